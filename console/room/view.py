@@ -1,0 +1,167 @@
+"""What a screen may know: one immutable RoomView, pulled when something changed. Panels read it and decide nothing.
+
+All times are epoch ms of the feed's clock, durations whole ms; None = unknown, never 0.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from console.domain.text import SafeText
+from console.domain.values import Draft, Intent, Need, Refusal, Slots, State, Why
+
+ClockState = Literal["ok", "due", "late"]
+"""Under half of the target, up to it, past it (product.md: answer clock)."""
+
+Mark = Literal["draft", "reuse", "no_fact", "person", "none"]
+"""What one key will do for a row: a draft is ready, an answer already given can be reused, the catalogue is silent,
+a person is needed (problem), nothing prepared."""
+
+Level = Literal["ok", "warn", "critical", "unknown"]
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """One cluster in the ranked list."""
+
+    id: str
+    rank: int
+    text: SafeText
+    need: Need
+    intent: Intent
+    slots: Slots
+    state: State
+    askers: int
+    comments: int
+    wait_from_ms: int
+    """When its first asker asked: the answer clock is now − this."""
+    clock: ClockState
+    score: int
+    why: tuple[Why, ...]
+    mark: Mark
+    answered_ms: int | None = None
+    """For `reuse`: when the answer was given."""
+    in_hand: bool = False
+
+
+class Wording(Struct, frozen=True):
+    text: SafeText
+    count: int
+
+
+class Card(Struct, frozen=True, kw_only=True):
+    """The chosen cluster, whole. `names`: askers, oldest first, at most 20. `drafts`: best first."""
+
+    row: Row
+    wordings: tuple[Wording, ...]
+    names: tuple[SafeText, ...]
+    drafts: tuple[Draft, ...]
+    refusal: Refusal | None
+    holding: SafeText | None
+    """A safe line to say while nobody knows the fact; only beside a refusal."""
+    reuse_text: SafeText | None
+    reuse_ms: int | None
+    awaiting_draft: bool
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    """One line of the comment stream. `n` counts them from 1 without a gap."""
+
+    n: int
+    at_ms: int
+    kind: str
+    name: SafeText
+    text: SafeText
+    roles: tuple[str, ...]
+    need: Need
+    cluster: str | None
+    late: bool
+    history: bool
+
+
+class Tally(Struct, frozen=True, kw_only=True):
+    """The header's numbers about answering. p50/p90 over the last 50 answered clusters."""
+
+    open_clusters: int
+    waiting_askers: int
+    answer_p50_ms: int | None
+    answer_p90_ms: int | None
+    within_target_permille: int | None
+    expected_wait_ms: int | None
+    """Open clusters × the last answers' median gap: what a new question must expect."""
+    backlog: Literal["growing", "steady", "shrinking"]
+    answered: int
+    dismissed: int
+    expired: int
+
+
+class LinkView(Struct, frozen=True):
+    source: SafeText
+    state: Literal["connecting", "live", "silent", "down", "resumed"]
+    reason: SafeText | None
+    since_ms: int
+
+
+class Alert(Struct, frozen=True, kw_only=True):
+    """A code with parameters; the words are made at the edge (`alert.<code>`, `advice.<code>`, `cause.<cause>`)."""
+
+    code: str
+    level: Level
+    cause: str
+    since_ms: int
+    params: tuple[tuple[str, int | str], ...] = ()
+
+
+class HealthView(Struct, frozen=True, kw_only=True):
+    level: Level
+    cause: str
+    alerts: tuple[Alert, ...]
+    latency_ms: int | None
+    latency_kind: Literal["latency", "live_edge", "unknown"]
+    playlist_age_ms: int | None
+    rtt_ms: int | None
+    receipt_ms: int | None
+    """Receipt delay over the running minimum; None = the platform gives no time."""
+    complaints: int
+    """Distinct viewers who complained about picture or sound within the last 15 s."""
+    complaints_needed: int
+    stalls_5min: int
+    silent_ms: int
+    has_probe: bool
+    latency_series: tuple[int, ...] = ()
+    rate_series: tuple[int, ...] = ()
+    """Comments a second × 10, one value a second, newest last, at most 60."""
+
+
+class Notice(Struct, frozen=True, kw_only=True):
+    """The last thing that happened, for the foot line: a string code with parameters."""
+
+    seq: int
+    code: str
+    params: tuple[tuple[str, str | int], ...] = ()
+
+
+class RoomView(Struct, frozen=True, kw_only=True):
+    seq: int
+    now_ms: int
+    title: SafeText
+    rooms: tuple[str, ...]
+    live_since_ms: int | None
+    links: tuple[LinkView, ...]
+    online: int | None
+    comments_per_s_x10: int
+    on_air: tuple[SafeText, SafeText] | None
+    """Link number and name (may be empty) of the product on air."""
+    tally: Tally
+    rows: tuple[Row, ...]
+    card: Card | None
+    lines: tuple[Line, ...]
+    """Stream lines after the `n` that was asked for, oldest first."""
+    last_line: int
+    health: HealthView
+    notice: Notice | None
+    dropped: int
+    """Events dropped by full queues, counted since the start."""
+    closed: tuple[Row, ...] = ()
+    """Recently closed clusters, newest first, at most 20."""
