@@ -1,0 +1,1 @@
+"""What feeds, probes, journal and reports share: record codec, transports, limits."""
