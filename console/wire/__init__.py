@@ -1,1 +1,1 @@
-"""What feeds, probes, journal and reports share: record codec, transports, limits."""
+"""What feeds, probes, journal and reports share: the record codec, the transports, limits, the seam to clock and loop."""
