@@ -11,6 +11,9 @@ from msgspec import Struct
 
 from console.domain.text import SafeText
 from console.domain.values import Draft, Intent, Need, Refusal, Slots, State, Why
+from console.health.reading import Alert as Alert
+from console.health.reading import HealthView as HealthView
+from console.health.reading import Level as Level
 
 ClockState = Literal["ok", "due", "late"]
 """Under half of the target, up to it, past it (product.md: answer clock)."""
@@ -18,8 +21,6 @@ ClockState = Literal["ok", "due", "late"]
 Mark = Literal["draft", "reuse", "no_fact", "person", "none"]
 """What one key will do for a row: a draft is ready, an answer already given can be reused, the catalogue is silent,
 a person is needed (problem), nothing prepared."""
-
-Level = Literal["ok", "warn", "critical", "unknown"]
 
 
 class Row(Struct, frozen=True, kw_only=True):
@@ -101,37 +102,6 @@ class LinkView(Struct, frozen=True):
     state: Literal["connecting", "live", "silent", "down", "resumed"]
     reason: SafeText | None
     since_ms: int
-
-
-class Alert(Struct, frozen=True, kw_only=True):
-    """A code with parameters; the words are made at the edge (`alert.<code>`, `advice.<code>`, `cause.<cause>`)."""
-
-    code: str
-    level: Level
-    cause: str
-    since_ms: int
-    params: tuple[tuple[str, int | str], ...] = ()
-
-
-class HealthView(Struct, frozen=True, kw_only=True):
-    level: Level
-    cause: str
-    alerts: tuple[Alert, ...]
-    latency_ms: int | None
-    latency_kind: Literal["latency", "live_edge", "unknown"]
-    playlist_age_ms: int | None
-    rtt_ms: int | None
-    receipt_ms: int | None
-    """Receipt delay over the running minimum; None = the platform gives no time."""
-    complaints: int
-    """Distinct viewers who complained about picture or sound within the last 15 s."""
-    complaints_needed: int
-    stalls_5min: int
-    silent_ms: int
-    has_probe: bool
-    latency_series: tuple[int, ...] = ()
-    rate_series: tuple[int, ...] = ()
-    """Comments a second × 10, one value a second, newest last, at most 60."""
 
 
 class Notice(Struct, frozen=True, kw_only=True):
