@@ -6,7 +6,7 @@ last), RFC 8216bis and hls.js (a player holds 3 × TARGETDURATION), Apple's HLS 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 
@@ -47,6 +47,8 @@ class Scene(Struct, frozen=True, kw_only=True):
     complaints_needed: int
     is_complaint_alarm: bool
     since_ms: dict[str, int]
+    trouble: Cause = "none"
+    """What was last known to be wrong with the picture, for 30 s after: complaints and dry buffers come later than their cause."""
 
     def lasted_ms(self, code: str) -> int:
         return self.now_ms - self.since_ms.get(code, self.now_ms)
@@ -122,7 +124,7 @@ def _buffer(scene: Scene, source: str) -> Finding | None:
     if not scene.is_live or buffer_ms is None or buffer_ms >= BUFFER_WARN_MS:
         return None
     level: Level = "critical" if buffer_ms <= 0 else "warn"
-    return Finding(code="buffer_low", level=level, cause="unknown", params=(("source", source), ("buffer_ms", buffer_ms)))
+    return Finding(code="buffer_low", level=level, cause=_told(scene, "unknown"), params=(("source", source), ("buffer_ms", buffer_ms)))
 
 
 def _latency(scene: Scene, source: str) -> Finding | None:
@@ -149,23 +151,32 @@ def _latency(scene: Scene, source: str) -> Finding | None:
     return Finding(code="latency_high", level=level, cause="unknown", params=(("source", source), ("latency_s", latency_ms // 1000)))
 
 
+def _told(scene: Scene, cause: Cause) -> Cause:
+    """A cause that isn't known yet, or no more, is that of the trouble it came from."""
+    return scene.trouble if cause == "unknown" and scene.trouble != "none" else cause
+
+
 def stall_rule(scene: Scene, picture: Finding | None) -> Finding | None:
     """A stall that hasn't ended. Its cause is whatever else is wrong with the picture."""
     stall = scene.stalls.open()
     if stall is None or not scene.is_live:
         return None
     lasted_s = max(0, scene.now_ms - stall.start_ms) // 1000
-    cause: Cause = picture.cause if picture is not None else "unknown"
-    return Finding(code="stall", level="critical", cause=cause, params=(("source", stall.source), ("lasted_s", lasted_s)))
+    cause = picture.cause if picture is not None else "unknown"
+    return Finding(code="stall", level="critical", cause=_told(scene, cause), params=(("source", stall.source), ("lasted_s", lasted_s)))
 
 
 def complaint_rule(scene: Scene, picture: Finding | None) -> Finding | None:
     """k viewers say that the picture or the sound is bad. With every probe fine, the trouble sits on their side."""
     if not scene.is_complaint_alarm:
         return None
-    cause: Cause = "viewers" if scene.gauges.pictures() else "unknown"
+    cause: Cause = "unknown"
     if picture is not None:
-        cause = picture.cause
+        cause = _told(scene, picture.cause)
+    elif scene.trouble != "none":
+        cause = scene.trouble
+    elif scene.gauges.pictures():
+        cause = "viewers"
     level: Level = "critical" if scene.complaints >= 3 * scene.complaints_needed else "warn"
     params = (("viewers", scene.complaints), ("needed", scene.complaints_needed))
     return Finding(code="complaints", level=level, cause=cause, params=params)
@@ -201,6 +212,14 @@ def silence_rule(scene: Scene) -> Finding | None:
 
 def _is_heartbeat_lost(scene: Scene) -> bool:
     return "rtt" in scene.gauges.sources.get(CHAT, {}) and scene.gauges.fresh(CHAT, "rtt", scene.now_ms) is None
+
+
+PICTURE_CODES = ("playlist_unreachable", "stream_ended", "playlist_frozen", "sequence_back", "buffer_low", "latency_high")
+
+
+def known_trouble(found: Iterable[Finding]) -> Cause:
+    """The cause of what is wrong with the picture, where a finding knows one; else "none"."""
+    return next((finding.cause for finding in found if finding.code in PICTURE_CODES and finding.cause != "unknown"), "none")
 
 
 def findings(scene: Scene) -> list[Finding]:

@@ -29,12 +29,14 @@ from console.domain.events import (
 from console.health.clock import ReceiptDelay
 from console.health.complaints import ComplaintSensor, needed
 from console.health.gauges import CHAT, Gauges, Links, StallLog
-from console.health.reading import SEVERITY, Alert, HealthView, Level
-from console.health.rules import Finding, Scene, findings
+from console.health.reading import SEVERITY, Alert, Cause, HealthView, Level
+from console.health.rules import Finding, Scene, findings, known_trouble
 from console.health.silence import Rhythm
 
 CALM_MS = 4_000
 """An alert goes after this long without its finding. Judged each second, that is gone within 5 s (docs: verdict)."""
+TROUBLE_MS = 30_000
+"""As long as complaints may lag: their window of 15 s and its release."""
 OWN_RELEASE = ("complaints",)
 """Alerts whose sensor has its own hysteresis: gone as soon as it says so."""
 VIEWERS_ACTS = (Message, Paid, Gift, Member, Join, Leave, Follow, Share, Like)
@@ -62,6 +64,9 @@ class HealthBoard(Struct):
     raised: dict[str, Raised] = field(default_factory=dict)
     online: int | None = None
     is_live: bool = True
+    trouble: Cause = "none"
+    trouble_ms: int = 0
+    """What was last known to be wrong with the picture, and when."""
 
     def apply(self, event: Event, at_ms: int, *, complaint: bool = False) -> None:
         """One event of this room at its `at_ms`. `complaint`: the caller understood the comment as a picture or sound problem.
@@ -124,6 +129,9 @@ class HealthBoard(Struct):
     def _judge(self, now_ms: int) -> None:
         is_alarm = self.complaints.advance(now_ms, self.online)
         found = {finding.code: finding for finding in findings(self._scene(now_ms, is_alarm))}
+        cause = known_trouble(found.values())
+        if cause != "none":
+            self.trouble, self.trouble_ms = cause, now_ms
         for finding in found.values():
             self._raise(finding, now_ms)
         for code in [code for code in self.raised if code not in found]:
@@ -143,6 +151,7 @@ class HealthBoard(Struct):
             complaints_needed=needed(self.online),
             is_complaint_alarm=is_alarm,
             since_ms={code: alert.since_ms for code, alert in self.raised.items()},
+            trouble=self.trouble if now_ms - self.trouble_ms <= TROUBLE_MS else "none",
         )
 
     def _raise(self, finding: Finding, now_ms: int) -> None:
