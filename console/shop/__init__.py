@@ -1,0 +1,1 @@
+"""What the shop knows: catalogue, size charts, FAQ. Pure: parsed from text that somebody else has read."""
