@@ -1,0 +1,1 @@
+"""Where comments come from. Each feed is a pure codec and one of the shared transports; none knows another."""
