@@ -51,22 +51,3 @@ class HealthView(Struct, frozen=True, kw_only=True):
     """One value a sample, newest last, at most 60."""
     rate_series: tuple[int, ...] = ()
     """Comments a second × 10, one value a second, newest last, at most 60."""
-
-    @classmethod
-    def nothing(cls) -> HealthView:
-        """Before the first event: nobody knows anything."""
-        return cls(
-            level="unknown",
-            cause="no_probe",
-            alerts=(),
-            latency_ms=None,
-            latency_kind="unknown",
-            playlist_age_ms=None,
-            rtt_ms=None,
-            receipt_ms=None,
-            complaints=0,
-            complaints_needed=3,
-            stalls_5min=0,
-            silent_ms=0,
-            has_probe=False,
-        )

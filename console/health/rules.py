@@ -84,7 +84,7 @@ def _unreachable(scene: Scene, source: str) -> Finding | None:
 
 
 def _who_fails(scene: Scene, status: int) -> Cause:
-    if status >= 400:
+    if status != NO_ANSWER:
         return "origin"
     # No usable answer. Where the chat is in trouble too, what both share is our own line.
     if scene.links.is_all_well and not _is_heartbeat_lost(scene):
