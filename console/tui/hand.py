@@ -1,0 +1,89 @@
+"""What the screen itself remembers between two paints: the last view, the order under the hand, texts begun and not sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from console.domain.text import SafeText
+from console.i18n import Speech
+from console.room.view import Card, RoomView, Row
+from console.tui.order import Order
+
+Writing = Literal["answer", "filter", "on_air"]
+
+
+@dataclass(frozen=True)
+class ReadAloud:
+    """A text on its way out where the feed cannot send: copied, waiting for "said it" (ruling 11)."""
+
+    cluster: str | None
+    text: SafeText
+    copied_with: str | None
+    """The tool on this computer; None = the terminal was asked, which gives no receipt."""
+
+
+@dataclass
+class Hand:
+    say: Speech
+    clock: Callable[[], int]
+    view: RoomView | None = None
+    now_ms: int = 0
+    order: Order = field(default_factory=Order)
+    known: dict[str, Row] = field(default_factory=dict)
+    """The last row seen of every id in `order.ids`: a closed item stays in sight until the cursor leaves it."""
+    open_ids: frozenset[str] = frozenset()
+    ranked: tuple[str, ...] = ()
+    card: Card | None = None
+    filter: str = ""
+    is_paused: bool = False
+    texts: dict[str, str] = field(default_factory=dict)
+    """Begun answers by cluster; "" = the text that belongs to no question."""
+    reading: ReadAloud | None = None
+    writing: Writing | None = None
+    writing_for: str | None = None
+    is_health_open: bool = False
+    note: SafeText | None = None
+    note_seq: int = -1
+    acted: list[str] = field(default_factory=list)
+    """Clusters closed from here, latest last: what `u` takes back."""
+
+    def take(self, view: RoomView) -> None:
+        """A new view: keep the order under the hand, the rows it needs, and the chosen card."""
+        self.view = view
+        self.now_ms = max(view.now_ms, self.clock())
+        wanted = self.filter.casefold()
+        shown = [row for row in view.rows if not wanted or wanted in row.text.casefold()]
+        self.ranked = tuple(row.id for row in shown)
+        self.open_ids = frozenset(self.ranked)
+        self.order.take(self.ranked, self.now_ms)
+        fresh = {row.id: row for row in (*view.closed, *view.rows)}
+        self.known = {one: fresh.get(one) or self.known[one] for one in self.order.ids if one in fresh or one in self.known}
+        if view.card is not None and view.card.row.id == self.wanted_card:
+            self.card = view.card
+        elif self.card is not None and self.card.row.id != self.wanted_card:
+            self.card = view.card if self.order.cursor is None else None
+        if view.notice is not None and view.notice.seq != self.note_seq:
+            self.note_seq = view.notice.seq
+            code = f"notice.{view.notice.code}"
+            self.note = self.say(code if self.say.has(code) else view.notice.code, **dict(view.notice.params))
+
+    @property
+    def wanted_card(self) -> str | None:
+        """The cluster whose card is shown: the chosen one, else the most urgent."""
+        if self.order.cursor is not None:
+            return self.order.cursor
+        return self.ranked[0] if self.ranked else None
+
+    @property
+    def chosen(self) -> Row | None:
+        return self.known.get(self.order.cursor) if self.order.cursor is not None else None
+
+    def is_open(self, cluster: str | None) -> bool:
+        return cluster in self.open_ids
+
+    @property
+    def unsent(self) -> int:
+        """Answers begun and not sent."""
+        return sum(1 for text in self.texts.values() if text.strip())

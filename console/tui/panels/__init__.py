@@ -1,0 +1,1 @@
+"""One file a panel. A panel reads the view and decides nothing."""

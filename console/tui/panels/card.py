@@ -1,0 +1,204 @@
+"""The chosen question, whole: what was asked and by whom, why it stands here, and the draft with what it was traced to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rich.style import Style
+
+from console.domain.values import Draft, Fact, Slots
+from console.room.view import Card as View
+from console.tui.cells import wrap
+from console.tui.hand import Hand, ReadAloud
+from console.tui.panels.base import Panel, Row, RowOf
+from console.tui.words import clock
+
+UNTRACED = ("[?", "]")
+"""Signs around a span nobody could trace: seen without colour too."""
+Part = tuple[str, Style]
+
+
+class Card(Panel):
+    def __init__(self, hand: Hand, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.hand = hand
+
+    def make(self, cells: int, lines: int) -> list[Row]:
+        if self.hand.reading is not None:
+            return self._read_aloud(cells, lines, self.hand.reading)
+        view = self.hand.card
+        if view is None:
+            return [self._title(cells, (str(self.hand.say("tui.card_empty")),))]
+        return self._fitted(cells, lines, view)
+
+    def _fitted(self, cells: int, lines: int, view: View) -> list[Row]:
+        """Everything in order of worth; where the panel is small, whys and wordings give way to the draft (screen.md)."""
+        head = [self._title(cells, self._summary(view))]
+        question = self._block(cells, "", [(view.row.text, self.ink("bright", bold=True))], 2 if lines > 9 else 1)
+        answer = self._answer(cells, view, 4 if lines > 11 else 3 if lines > 7 else 2)
+        extras: list[Callable[[int], list[Row]]] = [
+            lambda room: self._wordings(cells, view, 2 if lines > 11 else 1),
+            lambda room: self._why(cells, view),
+            lambda room: self._names(cells, view),
+        ]
+        room = lines - len(head) - len(question) - len(answer)
+        more: list[Row] = []
+        for extra in extras:
+            if room > len(more):
+                more.extend(extra(room)[: room - len(more)])
+        gap = [RowOf(cells).done(self.ink("text"))] if room > len(more) and more else []
+        return [*head, *question, *more, *gap, *answer][:lines]
+
+    def _title(self, cells: int, parts: tuple[str, ...]) -> Row:
+        rule = self.ink("rule")
+        row = RowOf(cells).put("─ ", rule)
+        for at, part in enumerate(parts):
+            if at:
+                row.put(" · ", rule)
+            row.put(part, self.ink("quiet", bold=at == 0))
+        row.put(" ", rule)
+        return row.put("─" * row.room, rule).done(rule)
+
+    def _summary(self, view: View) -> tuple[str, ...]:
+        say, row = self.hand.say, view.row
+        parts = [str(say("tui.card_title")), str(say("tui.n_askers", n=row.askers))]
+        if self.hand.is_open(row.id):
+            parts.append(str(say("tui.waited", clock=clock(self.hand.now_ms - row.wait_from_ms))))
+        else:
+            parts.append(str(say(f"tui.state.{row.state}" if row.state != "open" else "tui.state.gone")))
+        parts.append(str(say(f"tui.intent.{row.intent}")))
+        parts.extend(self._slots(row.slots))
+        return tuple(parts)
+
+    def _slots(self, slots: Slots) -> list[str]:
+        """What the question is about, as far as it fits in a title: link, size, weight, height, colour."""
+        say = self.hand.say
+        out = [str(say("tui.link_no", no=_joined(slots.link)))] if slots.link is not None else []
+        out.extend(_joined(value) for value in (slots.size, slots.colour) if value is not None)
+        if isinstance(slots.weight_g, int):
+            out.append(f"{slots.weight_g / 1000:g} kg")
+        if isinstance(slots.height_mm, int):
+            out.append(f"{slots.height_mm / 10:g} cm")
+        return out
+
+    def _label_cells(self) -> int:
+        return 9 if self.hand.say.lang == "en" else 8
+
+    def _block(self, cells: int, label: str, parts: list[Part], most: int) -> list[Row]:
+        """A label and wrapped text beside it; what doesn't fit ends in …"""
+        quiet, pad = self.ink("quiet"), self.ink("text")
+        label_cells = self._label_cells() if label else 0
+        room = cells - 3 - label_cells
+        text = "".join(part for part, _ in parts)
+        spans = wrap(text, room, most)
+        rows: list[Row] = []
+        for at, (first, end) in enumerate(spans):
+            is_last = at == len(spans) - 1 and end < len(text)
+            row = RowOf(cells).gap(2, pad)
+            if label_cells:
+                row.put(label if at == 0 else "", quiet, label_cells)
+            stop = 0
+            for part, style in parts:
+                start, stop = stop, stop + len(part)
+                shown = part[max(0, first - start) : max(0, (len(text) if is_last else end) - start)]
+                row.put(shown, style)
+            rows.append(row.done(pad))
+        return rows or [RowOf(cells).done(pad)]
+
+    def _wordings(self, cells: int, view: View, most: int) -> list[Row]:
+        others = [one for one in view.wordings if one.text != view.row.text]
+        if not others:
+            return []
+        text, quiet = self.ink("text"), self.ink("quiet")
+        parts: list[Part] = []
+        for at, one in enumerate(others):
+            parts.extend([(" · ", quiet)] if at else [])
+            parts.append((one.text, text))
+            parts.extend([(f" ×{one.count}", quiet)] if one.count > 1 else [])
+        return self._block(cells, str(self.hand.say("tui.also_asked")), parts, most)
+
+    def _names(self, cells: int, view: View) -> list[Row]:
+        if not view.names:
+            return []
+        shown = " · ".join(view.names)
+        return self._block(cells, str(self.hand.say("tui.who")), [(shown, self.ink("viewer-name"))], 1)
+
+    def _why(self, cells: int, view: View) -> list[Row]:
+        """`waiting 30 + askers 17 − effort 2 = 45`: every term of the score, and their sum."""
+        say, quiet, text = self.hand.say, self.ink("quiet"), self.ink("text")
+        parts: list[Part] = []
+        for at, why in enumerate(view.row.why):
+            sign = " − " if why.points < 0 else " + "
+            parts.extend([(sign if at or why.points < 0 else "", quiet)])
+            code = f"signal.{why.signal}"
+            parts.append((f"{say(code) if say.has(code) else why.signal} ", quiet))
+            parts.append((str(abs(why.points)), text))
+        parts.append((" = ", quiet))
+        parts.append((str(view.row.score), self.ink("bright", bold=True)))
+        return self._block(cells, str(say("tui.why")), parts, 2)
+
+    def _answer(self, cells: int, view: View, most: int) -> list[Row]:
+        say = self.hand.say
+        if view.row.mark == "reuse" and view.reuse_text:
+            ago = clock(self.hand.now_ms - view.reuse_ms) if view.reuse_ms is not None else "–"
+            return [
+                *self._block(cells, f"↻ {say('tui.mark.reuse')}", [(view.reuse_text, self.ink("bright"))], most),
+                *self._block(cells, " ", [(str(say("tui.reuse_hint", ago=ago)), self.ink("mark-reuse"))], 1),
+            ]
+        if view.drafts:
+            return self._draft(cells, view, view.drafts[0], most)
+        if view.awaiting_draft:
+            return self._block(cells, str(say("tui.draft")), [(str(say("tui.draft_coming")), self.ink("quiet"))], 1)
+        return self._no_draft(cells, view)
+
+    def _draft(self, cells: int, view: View, draft: Draft, most: int) -> list[Row]:
+        say = self.hand.say
+        rows = self._block(cells, f"✓ {say('tui.draft')}", self._marked(draft), most)
+        if draft.facts:
+            rows += self._block(cells, str(say("tui.facts")), [(" · ".join(self._fact(one) for one in draft.facts), self.ink("quiet"))], 1)
+        if draft.marks:
+            verdict: Part = (f"! {say('tui.untraced', n=len(draft.marks))}", self.ink("untraced", bold=True))
+        else:
+            verdict = (f"✓ {say('tui.traced')}", self.ink("mark-draft"))
+        good_for: Part = (f"   {say('tui.good_for', n=view.row.askers)}", self.ink("quiet"))
+        return rows + self._block(cells, " ", [verdict, good_for], 1)
+
+    def _marked(self, draft: Draft) -> list[Part]:
+        """The draft, with untraced spans underlined and between signs."""
+        plain, loud = self.ink("bright"), self.ink("untraced", bold=True, underline=True)
+        parts: list[Part] = []
+        at = 0
+        for first, end in sorted(draft.marks):
+            if not at <= first < end <= len(draft.text):
+                continue
+            parts.extend([(draft.text[at:first], plain), (UNTRACED[0] + draft.text[first:end] + UNTRACED[1], loud)])
+            at = end
+        return [*parts, (draft.text[at:], plain)]
+
+    def _fact(self, fact: Fact) -> str:
+        return f"{fact.path} = {fact.value}"
+
+    def _no_draft(self, cells: int, view: View) -> list[Row]:
+        say = self.hand.say
+        if view.refusal is None:
+            return self._block(cells, str(say("tui.draft")), [(str(say("tui.no_draft")), self.ink("quiet"))], 1)
+        what = say(f"tui.refused.{view.refusal.reason}", missing=view.refusal.missing or "–")
+        rows = self._block(cells, "–", [(str(what), self.ink("mark-person"))], 1)
+        if view.holding:
+            rows += self._block(cells, str(say("tui.holding")), [(view.holding, self.ink("bright"))], 2)
+        return rows
+
+    def _read_aloud(self, cells: int, lines: int, reading: ReadAloud) -> list[Row]:
+        """Big enough to read out: the text alone, wide open, and what to press when it was said."""
+        say = self.hand.say
+        rows = [self._title(cells, (str(say("tui.read_aloud")),)), RowOf(cells).done(self.ink("text"))]
+        rows += self._block(cells, "", [(reading.text, self.ink("bright", bold=True))], max(1, lines - 5))
+        rows.append(RowOf(cells).done(self.ink("text")))
+        copied = say("tui.copied_with", tool=reading.copied_with) if reading.copied_with else say("tui.copied_osc52")
+        rows += self._block(cells, "", [(str(copied), self.ink("quiet"))], 1)
+        keys = str(say("tui.read_aloud_keys" if reading.cluster is not None else "tui.read_aloud_keys_free"))
+        return [*rows, *self._block(cells, "", [(keys, self.ink("accent", bold=True))], 1)]
+
+
+def _joined(value: object) -> str:
+    return "/".join(str(one) for one in value) if isinstance(value, tuple) else str(value)

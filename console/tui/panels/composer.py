@@ -1,0 +1,24 @@
+"""Where a person types: an answer, a filter, a link number. While it has the focus every letter is text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.binding import Binding
+from textual.widgets import Input
+
+
+class Composer(Input):
+    BINDINGS = [Binding("ctrl+c", "screen.leave", show=False, id="composer.leave")]  # noqa: RUF012  (Textual's own declaration)
+
+    def __init__(self, submitted: Callable[[str], None], typed: Callable[[str], None], *, id: str) -> None:
+        super().__init__(id=id, compact=True, select_on_focus=False, max_length=500)
+        self.cursor_blink = False
+        self._submitted = submitted
+        self._typed = typed
+
+    async def action_submit(self) -> None:
+        self._submitted(self.value)
+
+    def watch_value(self, value: str) -> None:
+        self._typed(value)

@@ -1,0 +1,115 @@
+"""The ranked questions. Read from two metres: how late (bar, clock), how many people, what one key will do."""
+
+from __future__ import annotations
+
+from rich.style import Style
+from textual import events
+
+from console.room.view import Row as Item
+from console.tui.hand import Hand
+from console.tui.order import BLANK
+from console.tui.panels.base import Panel, Row, RowOf
+from console.tui.words import clock
+
+BARS = {"ok": " ", "due": "▎", "late": "▌"}
+MARK_SIGNS = {"draft": "✓", "reuse": "↻", "no_fact": "–", "person": "!", "none": " "}
+MARK_COLOURS = {"draft": "mark-draft", "reuse": "mark-reuse", "no_fact": "mark-no-fact", "person": "mark-person", "none": "quiet"}
+CLOSED_SIGNS = {"dismissed": "×", "snoozed": "~", "expired": "·"}
+FEWEST_TEXT_CELLS = 24
+
+
+class Queue(Panel):
+    def __init__(self, hand: Hand, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.hand = hand
+
+    def make(self, cells: int, lines: int) -> list[Row]:
+        height = max(1, lines - 1)
+        ids = self.hand.order.window(height)
+        rows = [self._title(cells, height)]
+        for at, one in enumerate(ids, 1):
+            item = self.hand.known.get(one)
+            rows.append(self._item(cells, at, item) if item is not None and one != BLANK else RowOf(cells).done(self.ink("text")))
+        if not ids:
+            rows.extend(self._empty(cells, height))
+        return rows
+
+    def _title(self, cells: int, height: int) -> Row:
+        say, rule = self.hand.say, self.ink("rule")
+        row = RowOf(cells).put("─ ", rule).put(str(say("tui.queue_title")), self.ink("quiet", bold=True)).put(" ", rule)
+        if self.hand.filter:
+            row.put(str(say("tui.filtered", text=self.hand.filter)), self.ink("accent")).put(" ", rule)
+        more = self.hand.order.out_of_sight(self.hand.ranked, height)
+        below = len(self.hand.order.ids) - self.hand.order.top - height
+        end = ""
+        if more:
+            end = f" {say('tui.more_urgent', n=more)} "
+        elif below > 0:
+            end = f" {say('tui.more_below', n=below)} "
+        from console.tui.cells import width
+
+        row.put("─" * max(0, row.room - width(end) - 1), rule)
+        row.put(end, self.ink("clock-late" if more else "quiet", bold=bool(more)))
+        return row.put("─", rule).done(rule)
+
+    def _empty(self, cells: int, height: int) -> list[Row]:
+        pad = self.ink("text")
+        blank = RowOf(cells).done(pad)
+        code = "tui.queue_filtered_empty" if self.hand.filter else "tui.queue_empty"
+        return [blank] * min(2, height - 1) + [RowOf(cells).gap(4, pad).put(str(self.hand.say(code)), self.ink("quiet")).done(pad)]
+
+    def _item(self, cells: int, at: int, item: Item) -> Row:
+        hand = self.hand
+        is_chosen = item.id == hand.order.cursor
+        is_open = hand.is_open(item.id)
+        on = "lift" if is_chosen else "surface"
+        wide = cells >= 66
+        pad = self.ink("text", on)
+        late = f"clock-{item.clock}" if is_open else "quiet"
+        row = RowOf(cells)
+        row.put(BARS[item.clock] if is_open else " ", self.ink(late, on))
+        row.put("▸" if is_chosen else " ", self.ink("accent", on, bold=True))
+        row.put(str(at) if at < 10 else " ", self.ink("accent" if is_chosen else "quiet", on))
+        row.put_right(
+            str(item.askers), self.ink("bright" if is_open and item.askers > 1 else "text", on, bold=is_open and item.askers > 2), 5
+        )
+        row.put(f"{hand.say('tui.askers_short')} ", self.ink("quiet", on))
+        row.put_right(
+            clock(hand.now_ms - item.wait_from_ms) if is_open else "", self.ink(late, on, bold=item.clock == "late" and is_open), 6
+        )
+        row.gap(2, pad)
+        mark_cells = (18 if cells >= 84 else 13 if wide else 2) if cells >= FEWEST_TEXT_CELLS + 30 else 0
+        intent_cells = (9 if hand.say.lang == "en" else 5) if wide else 0
+        text_cells = max(4, row.room - mark_cells - intent_cells - (2 if mark_cells else 0))
+        row.put(item.text, self._text_style(item, is_open, is_chosen, on), text_cells)
+        if intent_cells:
+            row.gap(1, pad).put(str(hand.say(f"tui.intent.{item.intent}")), self.ink("quiet", on), intent_cells)
+        if mark_cells:
+            row.gap(1, pad).put(
+                self._mark(item, is_open, mark_cells), self.ink(MARK_COLOURS[item.mark] if is_open else "quiet", on), mark_cells
+            )
+        return row.done(pad)
+
+    def _text_style(self, item: Item, is_open: bool, is_chosen: bool, on: str) -> Style:
+        if not is_open:
+            return self.ink("quiet", on, strike=True)
+        return self.ink("bright" if is_chosen else "text", on, bold=is_chosen)
+
+    def _mark(self, item: Item, is_open: bool, cells: int) -> str:
+        say = self.hand.say
+        if not is_open:
+            code = f"tui.state.{item.state}" if item.state != "open" else "tui.state.gone"
+            return f"{CLOSED_SIGNS.get(item.state, '✓')} {say(code)}"
+        sign = MARK_SIGNS[item.mark]
+        if cells < 4 or item.mark == "none":
+            return sign
+        if item.mark == "reuse" and item.answered_ms is not None and cells >= 16:
+            return f"{sign} {say('tui.mark.reuse_ago', ago=clock(self.hand.now_ms - item.answered_ms))}"
+        return f"{sign} {say(f'tui.mark.{item.mark}')}"
+
+    def on_click(self, event: events.Click) -> None:
+        """A click chooses, as a number key does."""
+        at = self.hand.order.top + event.y - 1
+        if 0 <= at < len(self.hand.order.ids):
+            self.hand.order.choose(self.hand.order.ids[at], self.hand.now_ms)
+            self.screen.repaint()  # type: ignore[attr-defined]
