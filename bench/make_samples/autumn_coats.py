@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import bystanders as by
 import picture
-from story import FEEDS, HERE, Story, Viewer, burst, clock, read_lines, read_popular, rising, steady
+from story import HERE, Story, Viewer, burst, clock, read_lines, read_popular, rising, steady
 
 NAME = "autumn_coats"
 TITLE = "晚秋女装专场"
@@ -167,17 +167,5 @@ def build() -> Story:
     by.gifts(story, sorted(rng.randrange(20_000, LENGTH) for _ in range(34)), GIFTS)
     by.members(story, sorted(rng.randrange(30_000, LENGTH) for _ in range(12)), 0.1)
     picture.add_picture(story, LENGTH - 500, [FROZEN])
-    header = {
-        "kind": "header",
-        "v": 1,
-        "platform": "demo",
-        "room": "autumn",
-        "started_ms": START_MS,
-        "title": TITLE,
-        "origin": "written for liveroom; no real person's words",
-        "licence": "MIT",
-        "sources": ["demo"],
-        "catalogue": f"{NAME}.toml",
-    }
-    story.write(FEEDS / f"{NAME}.jsonl", header, (140, 620))
+    story.finish(NAME, TITLE, (140, 620))
     return story

@@ -23,16 +23,16 @@ def chat_stretch(
     stretch: tuple[int, int],
     lines: list[Line],
     count: int,
-    popular: list[tuple[int, str]],
+    popular: list[tuple[int, Line]],
     shape: Callable[[float], float],
 ) -> list[tuple[int, Viewer, str]]:
     """Every line of a pool once (or as often as it says), the rest is common chatter."""
     told = [line for line in lines for _ in range(line.people)]
     weights = [weight for weight, _ in popular]
-    texts = story.rng.choices([text for _, text in popular], weights, k=max(0, count - len(told)))
-    told += [Line("n", text) for text in texts]
+    told += story.rng.choices([line for _, line in popular], weights, k=max(0, count - len(told)))
     story.rng.shuffle(told)
     buyers_later(story, told)
+    told = replies_after(story, told)
     spoken, settled = [], frozenset[str]()
     for offset, line in zip(story.times(*stretch, len(told), shape), told, strict=True):
         who = story.pick(offset, line, settled)
@@ -55,6 +55,20 @@ def buyers_later(story: Story, told: list[Line]) -> None:
         if any(word in told[at].text for word in BOUGHT):
             other = story.rng.randrange(early, len(told))
             told[at], told[other] = told[other], told[at]
+
+
+def replies_after(story: Story, told: list[Line]) -> list[Line]:
+    """What takes up another line stands soon after it."""
+    order = [line for line in told if not line.after]
+    waiting = [line for line in told if line.after]
+    while waiting:
+        line = waiting.pop(0)
+        place = next((at for at, other in enumerate(order) if other.text == line.after), None)
+        if place is None:
+            waiting.append(line)
+        else:
+            order.insert(place + story.rng.randint(2, 6), line)
+    return order
 
 
 def viewers(story: Story, length: int, curve: Sequence[tuple[int, float]], exact: bool = True) -> None:
@@ -154,8 +168,8 @@ def product(story: Story, now: int, link: int, name: str, price: float, action: 
 def order(story: Story, opened: int, said: int, who: Viewer, link: int, name: str, price: float) -> None:
     """What stands behind an 已拍: placed, then paid shortly before it was said."""
     number = f"o{story.rng.randrange(10**9, 10**10)}"
-    paid = max(opened + 3_000, said - story.rng.randint(2_000, 6_000))
-    placed = max(opened + 800, paid - story.rng.randint(4_000, 15_000))
+    paid = max(opened + 3_000 + said % 2_900, said - story.rng.randint(2_000, 6_000))
+    placed = max(opened + 800 + said % 1_900, paid - story.rng.randint(4_000, 15_000))
     entry = {"id": number, "count": 1, "product_id": f"p{link}", "product": name}
     price_paid = money(price, story.currency)
     for now, state in ((placed, "placed"), (paid, "paid")):

@@ -15,6 +15,8 @@ from story import Story
 SEGMENT_MS = 4_000
 TARGET_MS = 8_500
 WINDOW_MS = 20_000
+CATCH_UP_MS = 700
+"""Further behind than this and the player runs a tenth faster."""
 STEP_MS = 100
 
 
@@ -35,7 +37,8 @@ class Player:
             self.edge, self.advanced = now - 1_700, now
             self.next_segment = now + SEGMENT_MS + self.rng.choice((-200, -100, 0, 0, 100, 200))
         if self.stalled_since is None:
-            self.playhead += STEP_MS
+            behind = now - self.playhead - TARGET_MS
+            self.playhead += STEP_MS + (STEP_MS // 10 if behind > CATCH_UP_MS else 0)
             if self.buffer <= 0:
                 self.stalled_since = now
         elif self.edge - self.playhead > SEGMENT_MS and now - self.advanced > 1_400:

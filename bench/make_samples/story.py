@@ -12,14 +12,14 @@ import math
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 
 HERE = Path(__file__).parent
 FEEDS = HERE.parent.parent / "sample_feeds"
 MARK = re.compile(r"([qrpnh])((?:[*~]\d+)?)((?:@\S+)?) (.+)")
-BODY = re.compile(r"斤|公斤|身高|体重|\blbs?\b|\bkg\b|\d'\d|1\d\d ?\d\d")
+BODY = re.compile(r"斤|公斤|身高|体重|(?:\d|\b)(?:lbs?|pounds|kg)\b|\d'\d|1\d\d ?\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ class Line:
     people: int = 1
     repeats: int = 1
     who: str = ""
+    after: str = ""
+    """What the line takes up: it comes soon after that one."""
 
 
 @dataclass(slots=True)
@@ -47,6 +49,8 @@ class Viewer:
     buyer_from: int | None = None
     last_spoke: int = -(1 << 40)
     gave_size: bool = False
+    tongue: str = ""
+    """zh or en where a room speaks both; empty: whatever the line is in."""
 
     def at(self, offset: int) -> dict[str, object]:
         """The user object of an event: a viewer who has paid is a buyer from then on."""
@@ -65,7 +69,8 @@ def read_lines(path: Path) -> dict[str, list[Line]]:
         if raw.startswith("["):
             section = sections.setdefault(raw.strip("[]"), [])
         elif raw and not raw.startswith("#"):
-            section.append(parse_line(raw))
+            line = parse_line(raw.removeprefix(">"))
+            section.append(replace(line, after=section[-1].text) if raw.startswith(">") else line)
     return sections
 
 
@@ -80,15 +85,16 @@ def parse_line(raw: str) -> Line:
     return Line(kind, text, people, repeats, who[1:])
 
 
-def read_popular(path: Path) -> dict[str, list[tuple[int, str]]]:
-    """Short chatter with its weight, by section."""
-    sections: dict[str, list[tuple[int, str]]] = {}
+def read_popular(path: Path) -> dict[str, list[tuple[int, Line]]]:
+    """Short chatter with its weight, by section; `p| text` where it needs an answer after all."""
+    sections: dict[str, list[tuple[int, Line]]] = {}
     for raw in path.read_text("utf-8").splitlines():
         if raw.startswith("[") and raw.endswith("]") and " " not in raw:
             section = sections.setdefault(raw[1:-1], [])
         elif raw and not raw.startswith("#"):
             weight, text = raw.split(" ", 1)
-            section.append((int(weight), text))
+            kind, mark, rest = text.partition("| ")
+            section.append((int(weight), Line(kind, rest) if mark else Line("n", text)))
     return sections
 
 
@@ -98,6 +104,13 @@ def read_scenes(path: Path) -> Iterator[tuple[int, str, Line]]:
         if raw and not raw.startswith("#"):
             when, name, rest = raw.split(" ", 2)
             yield clock(when), name, parse_line(rest)
+
+
+def tongue_of(text: str) -> str:
+    """zh, en, or nothing for signs and pictures."""
+    if any("\u4e00" <= sign <= "\u9fff" for sign in text):
+        return "zh"
+    return "en" if any(sign.isalpha() for sign in text) else ""
 
 
 def clock(text: str) -> int:
@@ -199,6 +212,7 @@ class Story:
             and not (needs_body and viewer.gave_size)
             and not (line.kind != "n" and viewer.id in settled)
             and (not line.who or line.who in viewer.roles)
+            and (not viewer.tongue or not (said_in := tongue_of(line.text)) or said_in == viewer.tongue)
         ]
         present = [v for v in fits if v.joined <= offset <= v.left]
         rested = [v for v in present if abs(offset - v.last_spoke) > 15_000]
@@ -251,6 +265,22 @@ class Story:
             share = (cell + self.rng.random()) / 200
             moments.append(start + round(share * (end - start)))
         return sorted(moments)
+
+    def finish(self, name: str, title: str, wire_ms: tuple[int, int]) -> None:
+        """Write the recording with its header; the platform was `wire_ms` (least, most) ahead of us."""
+        header: dict[str, object] = {
+            "kind": "header",
+            "v": 1,
+            "platform": "demo",
+            "room": self.room,
+            "started_ms": self.start_ms,
+            "title": title,
+            "origin": "written for liveroom; no real person's words",
+            "licence": "MIT",
+            "sources": ["demo"],
+            "catalogue": f"{name}.toml",
+        }
+        self.write(FEEDS / f"{name}.jsonl", header, wire_ms)
 
     def write(self, path: Path, header: dict[str, object], wire_ms: tuple[int, int]) -> None:
         """Header, then every event in order with seq, at_ms and the platform's time."""
