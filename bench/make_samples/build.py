@@ -7,7 +7,7 @@ import sys
 
 import check
 
-STORIES = ("autumn_coats",)
+STORIES = ("autumn_coats", "flash_sale", "overseas")
 
 
 def main(names: list[str]) -> int:
