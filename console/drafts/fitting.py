@@ -1,0 +1,240 @@
+"""Answers about size, colour and material."""
+
+from __future__ import annotations
+
+import re
+
+from console.domain.values import Fact, Refusal
+from console.drafts.ask import Answer, Answerer, Ask, Said, lacks, one_of, path, product_of, warned, who
+from console.drafts.wording import has_word
+from console.shop.sizes import Reading, SizeAnswer, SizeChart, fits, judged, look_up, same_size, several, size_for
+
+_BARE_PAIR = re.compile(r"(?<![\d.])(\d{2,3})(?:\s*[,，/、和]\s*|\s+)(\d{2,3})(?![\d.])")
+_UNITS = re.compile(r"斤|公斤|kg|cm|厘米|米|lb|磅|公分|inch|\bin\b|'|ft")
+GRAMS_A_JIN, GRAMS_A_KG, MICROGRAMS_A_LB = 500, 1000, 453_592_370
+TENTHS_MM_AN_INCH = 254
+ADULT_FROM_Y = 16
+"""Below this age an adult's chart says nothing."""
+_ASK = {"need_both": "size.ask_both", "need_height": "size.ask_height", "need_weight": "size.ask_weight"}
+
+
+def size_which(ask: Ask) -> Answer:
+    """The chart's cell for the numbers of the question, yes or no where a size was named, or the number that is missing."""
+    chart = _chart(ask)
+    if isinstance(chart, Refusal):
+        return chart
+    if ask.slots.size and not (ask.slots.height_mm or ask.slots.weight_g) and ask.aspect != "size.fits":
+        return size_have(ask)
+    answer = _spoken_pair(ask, chart) or size_for(chart, ask.slots.height_mm, ask.slots.weight_g)
+    where = f"size_chart.{chart.name}"
+    if answer.kind == "outside":
+        return Refusal("outside_chart", where)
+    named, name = who(ask)
+    if answer.kind in _ASK:
+        return Said((ask.voice.say(_ASK[answer.kind]),), (Fact(where, ask.voice.join(chart.sizes)),))
+    return warned(ask, _ambiguous(ask, where, answer) if answer.kind == "ambiguous" else _one_size(ask, chart, answer, (named, name)))
+
+
+def _chart(ask: Ask) -> SizeChart | Refusal:
+    product = product_of(ask)
+    chart = ask.catalogue.chart(product)
+    if chart is None:
+        return lacks(product, "size_chart")
+    people = f"{ask.folded} {' '.join(one_of(ask.slots.person))}"
+    if has_word(people, ask.templates.bodies) or any(age < ADULT_FROM_Y for age in several(ask.slots.age_y)):
+        return Refusal("no_fact", path(product, "size_chart[person]"))
+    return chart
+
+
+def _one_size(ask: Ask, chart: SizeChart, answer: SizeAnswer, named: tuple[str, Fact]) -> Said:
+    assert answer.size is not None
+    where, body = f"size_chart.{chart.name}", _body(ask, answer.readings[0])
+    facts = [named[1], Fact(where, answer.size), *_question_facts(ask, answer.readings[:1])]
+    asked = one_of(ask.slots.size)
+    if asked:
+        does_fit = any(fits(answer, one) for one in asked)
+        one = next((size for size in asked if same_size(size, answer.size)), asked[0])
+        clauses = [ask.voice.say("size.fits" if does_fit else "size.not_fits", body=body, asked=one, size=answer.size)]
+    else:
+        clauses = [ask.voice.say("size.one", body=body, who=named[0], size=answer.size)]
+    if chart.note is not None:
+        clauses.append(ask.voice.say("size.note", note=chart.note))
+        facts.append(Fact(f"{where}.note", chart.note))
+    return Said(tuple(clauses), tuple(facts))
+
+
+def _ambiguous(ask: Ask, where: str, answer: SizeAnswer) -> Said:
+    clauses = [
+        ask.voice.say("size.reading", body=_body(ask, one), size=one.size)
+        if one.size
+        else ask.voice.say("size.reading_outside", body=_body(ask, one))
+        for one in answer.readings
+    ]
+    facts = [Fact(where, one.size) for one in answer.readings if one.size]
+    return Said((*clauses, ask.voice.say("size.which")), (*facts, *_question_facts(ask, answer.readings)))
+
+
+def _spoken_pair(ask: Ask, chart: SizeChart) -> SizeAnswer | None:
+    """160 175 without units: 160 cm and 175 jin, or 160 jin and 175 cm. Both readings are shown."""
+    found = _BARE_PAIR.search(ask.folded)
+    if ask.voice.lang != "zh" or found is None or _UNITS.search(ask.folded):
+        return None
+    one, other = int(found[1]), int(found[2])
+    if not (140 <= one <= 209 and 140 <= other <= 209):
+        return None
+    pairs = ((one, other), (other, one))
+    return judged([Reading(cm * 10, jin * GRAMS_A_JIN, look_up(chart, cm * 10, jin * GRAMS_A_JIN)) for cm, jin in pairs])
+
+
+def _body(ask: Ask, one: Reading) -> str:
+    return f"{_height(ask, one.height_mm)}/{_weight(ask, one.weight_g)}"
+
+
+def _question_facts(ask: Ask, readings: tuple[Reading, ...]) -> tuple[Fact, ...]:
+    """The viewer's own numbers as the draft shows them: they stand in the question, in whatever spelling."""
+    found: dict[Fact, None] = {}
+    for one in readings:
+        found.setdefault(Fact("question.height_mm", _height(ask, one.height_mm)))
+        found.setdefault(Fact("question.weight_g", _weight(ask, one.weight_g)))
+    return tuple(found)
+
+
+def _weight(ask: Ask, grams: int) -> str:
+    """In the viewer's unit: jin, kg or lb."""
+    if re.search(r"\blbs?\b|\dlbs?|pound|磅", ask.folded):
+        return f"{(grams * 1_000_000 + MICROGRAMS_A_LB // 2) // MICROGRAMS_A_LB} lb"
+    if ask.voice.lang == "zh" and not re.search(r"公斤|kg|千克", ask.folded):
+        return f"{_tenths(grams * 10 // GRAMS_A_JIN)}斤"
+    return f"{_tenths(grams * 10 // GRAMS_A_KG)}kg"
+
+
+def _height(ask: Ask, millimetres: int) -> str:
+    if re.search(r"\d\s*['’′]|\bft\b|feet|foot|inch|英尺|\d\s*in\b", ask.folded):
+        feet, inches = divmod((millimetres * 10 + TENTHS_MM_AN_INCH // 2) // TENTHS_MM_AN_INCH, 12)
+        return f"{feet}'{inches}\""
+    return f"{_tenths(millimetres)}cm"
+
+
+def _tenths(tenths: int) -> str:
+    return f"{tenths // 10}.{tenths % 10}" if tenths % 10 else str(tenths // 10)
+
+
+def size_have(ask: Ask) -> Answer:
+    """Whether the range holds a size."""
+    product = product_of(ask)
+    chart = ask.catalogue.chart(product)
+    if chart is None:
+        return lacks(product, "size_chart")
+    asked = one_of(ask.slots.size)
+    if not asked:
+        return size_all(ask)
+    named, name = who(ask)
+    facts = (name, Fact(f"size_chart.{chart.name}", ask.voice.join(chart.sizes)))
+    have = [next((size for size in chart.sizes if same_size(size, one)), None) for one in asked]
+    if all(have):
+        sizes = ask.voice.join(tuple(str(one) for one in have))
+        return warned(ask, Said((ask.voice.say("size.have", who=named, asked=sizes),), facts))
+    lacking = ask.voice.join(tuple(one for one, found in zip(asked, have, strict=True) if found is None))
+    everything = ask.voice.say("size.all", who="", sizes=ask.voice.join(chart.sizes)).strip()
+    return warned(ask, Said((ask.voice.say("size.not_have", who=named, asked=lacking), everything), facts, is_good_news=False))
+
+
+def size_all(ask: Ask) -> Answer:
+    """The range of sizes and the bodies it serves."""
+    product = product_of(ask)
+    chart = ask.catalogue.chart(product)
+    if chart is None:
+        return lacks(product, "size_chart")
+    named, name = who(ask)
+    sizes = ask.voice.join(chart.sizes)
+    bounds = {
+        "height_from": _height(ask, chart.heights_mm[0]),
+        "height_to": _height(ask, chart.max_height_mm),
+        "weight_from": _weight(ask, chart.weights_g[0]),
+        "weight_to": _weight(ask, chart.max_weight_g),
+    }
+    clauses = (ask.voice.say("size.all", who=named, sizes=sizes), ask.voice.say("size.range", **bounds))
+    where = f"size_chart.{chart.name}"
+    ends = Fact(f"{where}.max", "–".join(bounds.values()))
+    return warned(ask, Said(clauses, (name, Fact(where, sizes), ends)))
+
+
+def size_run(ask: Ask) -> Answer:
+    """Whether it runs large or small: only the chart's own note knows."""
+    product = product_of(ask)
+    chart = ask.catalogue.chart(product)
+    if chart is None:
+        return lacks(product, "size_chart")
+    if chart.note is None:
+        return Refusal("no_fact", f"size_chart.{chart.name}.note")
+    return warned(ask, Said((ask.voice.say("size.note", note=chart.note),), (Fact(f"size_chart.{chart.name}.note", chart.note),)))
+
+
+def colour_have(ask: Ask) -> Answer:
+    """Whether the colours asked for are in the list; the list where none was named."""
+    product, voice = product_of(ask), ask.voice
+    if product.colours is None:
+        return lacks(product, "colors")
+    asked = one_of(ask.slots.colour)
+    named, name = who(ask)
+    fact = Fact(path(product, "colors"), voice.join(product.colours))
+    if not asked or ask.slots.negated or not product.colours:
+        return (
+            warned(ask, Said((voice.say("colour.all", who=named, colours=fact.value),), (name, fact)))
+            if product.colours
+            else lacks(product, "colors")
+        )
+    shown: dict[str, None] = {}
+    lacking: list[str] = []
+    for one in asked:
+        matches = [colour for colour in product.colours if _same_colour(ask, one, colour)]
+        if not matches:
+            lacking.append(_colour_word(ask, one))
+        for colour in matches:
+            shown.setdefault(_colour_word(ask, colour))
+    if not lacking:
+        return warned(ask, Said((voice.say("colour.have", who=named, asked=voice.join(tuple(shown))),), (name, fact)))
+    clauses = (voice.say("colour.not_have", asked=voice.join(tuple(lacking))), voice.say("colour.others", colours=fact.value))
+    return warned(ask, Said(clauses, (fact,), is_good_news=False))
+
+
+def _colour_word(ask: Ask, colour: str) -> str:
+    """黑 is said 黑色; longer names stay as they are."""
+    return f"{colour}色" if ask.voice.lang == "zh" and len(colour) == 1 and not colour.isascii() else colour
+
+
+def _same_colour(ask: Ask, asked: str, listed: str) -> bool:
+    """红 = 红色 = red; 酒红 counts as a red, and red finds "Rose Red"."""
+    one, other = asked.lower().removesuffix("色"), listed.lower().removesuffix("色")
+    if not one:
+        return False
+    if one.isascii() and other.isascii():
+        return one == other or one in other.split()
+    wanted = (one, *ask.templates.colours.get(one, ()), *(name for name, words in ask.templates.colours.items() if one in words))
+    return any(word in (other.split() if word.isascii() else other) for word in wanted)
+
+
+def material_what(ask: Ask) -> Answer:
+    """What it is made of, in the catalogue's words."""
+    product = product_of(ask)
+    if product.material is None:
+        return lacks(product, "material")
+    named, name = who(ask)
+    return Said(
+        (ask.voice.say("material.what", who=named, material=product.material),), (name, Fact(path(product, "material"), product.material))
+    )
+
+
+ANSWERS: dict[str, Answerer] = {
+    "size": size_which,
+    "size.which": size_which,
+    "size.fits": size_which,
+    "size.have": size_have,
+    "size.chart": size_all,
+    "size.run": size_run,
+    "colour": colour_have,
+    "colour.which": colour_have,
+    "colour.have": colour_have,
+    "material": material_what,
+    "material.what": material_what,
+}
