@@ -89,6 +89,6 @@ def build() -> Story:
     by.sprinkle(story, "follow", sorted(rng.randrange(LENGTH) for _ in range(14)))
     by.sprinkle(story, "share", sorted(rng.randrange(LENGTH) for _ in range(5)))
     by.gifts(story, sorted(rng.randrange(20_000, LENGTH) for _ in range(11)), GIFTS)
-    picture.add_picture(story, LENGTH - 500, [(clock("4:00.4"), clock("4:12.4"))])
+    picture.add_picture(story, LENGTH - 500, [(clock("3:57.0"), clock("4:10.4"))])
     story.finish(NAME, TITLE, (220, 780))
     return story

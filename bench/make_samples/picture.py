@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from story import Story
 
 SEGMENT_MS = 4_000
+FIRST_MS = 3_200
 TARGET_MS = 8_500
 WINDOW_MS = 20_000
 CATCH_UP_MS = 700
@@ -28,14 +29,15 @@ class Player:
     edge: int = 0
     playhead: int = -TARGET_MS
     advanced: int = 0
-    next_segment: int = 2_400
+    next_segment: int = FIRST_MS
     stalled_since: int | None = None
 
     def step(self, now: int, frozen: bool) -> None:
         """One step of real time: segments come in, the playhead moves if it can."""
         if not frozen and now >= self.next_segment:
             self.edge, self.advanced = now - 1_700, now
-            self.next_segment = now + SEGMENT_MS + self.rng.choice((-200, -100, 0, 0, 100, 200))
+            grid = now - (now - FIRST_MS + SEGMENT_MS // 2) % SEGMENT_MS + SEGMENT_MS // 2
+            self.next_segment = grid + SEGMENT_MS + self.rng.choice((-200, -100, 0, 0, 100, 200))
         if self.stalled_since is None:
             behind = now - self.playhead - TARGET_MS
             self.playhead += STEP_MS + (STEP_MS // 10 if behind > CATCH_UP_MS else 0)
