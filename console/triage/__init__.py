@@ -1,0 +1,1 @@
+"""Pure policy: what a comment asks, which comments ask the same, and which is next."""
