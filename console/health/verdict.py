@@ -78,6 +78,8 @@ class HealthBoard(Struct):
                 return
         elif isinstance(event, Health):
             self.gauges.add(event.health, at_ms)
+            if event.health.metric == "status":  # Half a word: `reachable`, which follows it, says what it means.
+                return
         elif isinstance(event, Stall):
             self.stalls.add(event.stall)
         elif isinstance(event, Link):

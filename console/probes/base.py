@@ -14,7 +14,8 @@ __all__ = ["API", "OpenProbe", "Probe", "ProbeOptions", "Put", "World"]
 
 API = 1
 """Version of this seam. A probe with another `api` is named and left out, never half loaded."""
-CALL_TIMEOUT_MS = 4_000
+CALL_TIMEOUT_MS = 3_000
+"""A hang is to be told within 3 s (docs/health.md); a playlist that takes longer is no use to a player either."""
 
 
 class ProbeOptions(Struct, frozen=True, kw_only=True):

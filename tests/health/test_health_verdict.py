@@ -145,6 +145,14 @@ def test_who_does_not_serve_the_playlist(status: int, cause: str) -> None:
     assert room.passes(5).board.verdict() == ("critical", cause)
 
 
+def test_a_recovery_in_the_middle_of_its_poll_accuses_nobody() -> None:
+    room = a_good_room().probe(status=0, reachable=0).passes(8)
+    room.hears(Health(health=HealthOf(trusted("hls"), trusted("status"), 200)))
+    assert room.cause_of("playlist_unreachable") == "cdn"
+    room.hears(Health(health=HealthOf(trusted("hls"), trusted("reachable"), 1)))
+    assert room.probe(status=200, reachable=1).passes(5).board.verdict() == ("ok", "none")
+
+
 def test_when_chat_and_playlist_go_together_it_is_our_network() -> None:
     room = a_good_room().probe(status=0, reachable=0).link("down").passes(6)
     assert room.cause_of("playlist_unreachable") == room.cause_of("link_down") == "our_network"
