@@ -13,7 +13,8 @@ from console.shop.money import shown, written
 
 
 class Ask(Struct, frozen=True, kw_only=True):
-    """`product` = the one it is about; None = none is known, which only shop-wide answers survive. `folded` = the question's text."""
+    """`product` = the one it is about; None = none is known, which only shop-wide answers survive. `folded` = the question's text,
+    `content` = what of it the aspect doesn't say."""
 
     intent: Intent
     aspect: str
@@ -22,6 +23,7 @@ class Ask(Struct, frozen=True, kw_only=True):
     product: Product | None
     now_ms: int
     folded: str
+    content: str
     voice: Voice
     templates: Templates
 
@@ -118,3 +120,8 @@ def one_of(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
     if value is None:
         return ()
     return (value,) if isinstance(value, str) else value
+
+
+def unanswered(ask: Ask) -> Answer:
+    """No template answers it: an FAQ entry of that name would."""
+    return Refusal("no_fact", f"faq[{ask.aspect}]")

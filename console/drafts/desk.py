@@ -19,8 +19,8 @@ Outcome = tuple[tuple[Draft, ...], Refusal | None, SafeText | None]
 
 ANSWERS: dict[str, Answerer] = {**selling.ANSWERS, **fitting.ANSWERS, **service.ANSWERS}
 FOR_A_PERSON: tuple[Intent, ...] = ("tech", "order_problem", "host")
-REFINABLE = ("price.now", "stock.have", "size.which", "shipping.when", "coupon.have", "after_sale.return")
-"""Aspects whose question may hold a word that asks for something finer."""
+REFINABLE = ("price.history",)
+"""Aspects wider than a template: the question's words decide (原价 is a fact, 会涨价吗 is not)."""
 CLAIMED: tuple[Intent, ...] = ("usage", "authenticity", "other")
 """Intents without templates: proven claims and the shop's own words answer them, or nothing does."""
 MOST_PRODUCTS = 3
@@ -55,7 +55,8 @@ def draft_for(
     if catalogue is None:
         return _refused(Refusal("no_fact", "catalogue"), voice)
     folded = u.folded or fold(text)
-    if u.intent == "link" and u.need == "request" and u.aspect != "link.which" and not has_word(folded, _WHICH):
+    is_asked_to_act = u.intent == "link" and u.need == "request" and u.aspect != "link.which" and not has_word(folded, _WHICH)
+    if is_asked_to_act or u.aspect in templates.for_host:
         return (), Refusal("no_match"), None
     products = _products(u, slots, catalogue, folded)
     if isinstance(products, Refusal):
@@ -123,6 +124,7 @@ def _ask(
         product=product,
         now_ms=now_ms,
         folded=folded,
+        content=u.content,
         voice=voice,
         templates=templates,
     )
@@ -132,12 +134,12 @@ def _aspect(intent: Intent, aspect: str, folded: str, templates: Templates) -> s
     """The aspect to answer: the one understood; a finer one where the words say so; else the intent's default."""
     if intent in CLAIMED:
         return aspect if aspect.startswith(f"{intent}.") else intent
-    if "." in aspect and aspect in ANSWERS and aspect not in REFINABLE:
+    if aspect in (*ANSWERS, *templates.unanswered) and aspect.startswith(f"{intent}.") and aspect not in REFINABLE:
         return aspect
     hinted = templates.hinted(folded, intent)
     if hinted is not None:
         return hinted
-    return aspect if aspect in ANSWERS and aspect.split(".")[0] == intent else intent
+    return aspect if aspect in templates.unanswered else intent
 
 
 def _outcome(u: Understanding, asks: list[Ask], text: SafeText) -> Outcome:
@@ -170,15 +172,15 @@ def _outcome(u: Understanding, asks: list[Ask], text: SafeText) -> Outcome:
 
 def _place(found: Found | None, u: Understanding, drafts: list[Draft]) -> int:
     """The shop's words go first where it answered this very question, or where no template knows the aspect; else behind."""
-    is_unknown = "." in u.aspect and u.aspect not in ANSWERS
+    is_unknown = "." in u.aspect and u.aspect not in ANSWERS and u.aspect not in REFINABLE
     return 0 if is_unknown or (found is not None and found.permille >= EXACT_PERMILLE) else len(drafts)
 
 
 def _answer(ask: Ask) -> Answer:
     try:
-        if ask.intent in CLAIMED or _is_beyond(ask):
+        if ask.intent in CLAIMED or ask.aspect not in ANSWERS or _is_beyond(ask):
             return service.claimed(ask)
-        return ANSWERS.get(ask.aspect, service.unanswered)(ask)
+        return ANSWERS[ask.aspect](ask)
     except NoProductError:
         return Refusal("ambiguous")
 
@@ -188,7 +190,7 @@ def _is_beyond(ask: Ask) -> bool:
     words = ask.templates.beyond.get(ask.intent, ())
     if not words:
         return False
-    folded = ask.folded
+    folded = ask.folded if "." not in ask.aspect else ask.content
     for name in (ask.product.name, *ask.product.aliases) if ask.product else ():
         folded = folded.replace(fold(name), " ")
     return has_word(folded, words)

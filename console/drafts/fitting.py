@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from console.domain.text import fold
 from console.domain.values import Fact, Refusal
 from console.drafts.ask import Answer, Answerer, Ask, Said, lacks, one_of, path, product_of, warned, who
 from console.drafts.wording import has_word
@@ -13,6 +14,7 @@ _BARE_PAIR = re.compile(r"(?<![\d.])(\d{2,3})(?:\s*[,，/、和]\s*|\s+)(\d{2,3}
 _UNITS = re.compile(r"斤|公斤|kg|cm|厘米|米|lb|磅|公分|inch|\bin\b|'|ft")
 GRAMS_A_JIN, GRAMS_A_KG, MICROGRAMS_A_LB = 500, 1000, 453_592_370
 TENTHS_MM_AN_INCH = 254
+_FILLINGS = ("填充", "绒", "fill", "down")
 ADULT_FROM_Y = 16
 """Below this age an adult's chart says nothing."""
 _ASK = {"need_both": "size.ask_both", "need_height": "size.ask_height", "need_weight": "size.ask_weight"}
@@ -225,16 +227,29 @@ def material_what(ask: Ask) -> Answer:
     )
 
 
+def material_fill(ask: Ask) -> Answer:
+    """What it is filled with, where the catalogue's words about the material say so."""
+    product = product_of(ask)
+    is_told = product.material is not None and has_word(fold(product.material), _FILLINGS)
+    return material_what(ask) if is_told else lacks(product, "material")
+
+
 ANSWERS: dict[str, Answerer] = {
     "size": size_which,
     "size.which": size_which,
     "size.fits": size_which,
     "size.have": size_have,
     "size.chart": size_all,
+    "size.upto": size_all,
+    "size.max": size_all,
+    "size.min": size_all,
     "size.run": size_run,
     "colour": colour_have,
     "colour.which": colour_have,
     "colour.have": colour_have,
     "material": material_what,
     "material.what": material_what,
+    "material.is": material_what,
+    "material.have": material_what,
+    "material.fill": material_fill,
 }

@@ -17,6 +17,7 @@ from console.drafts.ask import (
     price_fact,
     product_of,
     stock_fact,
+    unanswered,
     warned,
     who,
 )
@@ -157,9 +158,16 @@ def coupon_have(ask: Ask) -> Answer:
     if isinstance(price, Fact) and product.price is not None:
         best = best_coupon(product, product.price, ask.now_ms)
         if best is not None:
-            clauses.append(voice.say("price.final", coupon=best[1].value, final=ask.money(best[0])))
+            is_only = len(live) == 1
+            key = "coupon.final" if is_only else "price.final"
+            clauses.append(voice.say(key, final=ask.money(best[0]), **({} if is_only else {"coupon": best[1].value})))
             facts.append(price)
     return warned(ask, Said(tuple(clauses), tuple(facts)))
+
+
+def coupon_lower(ask: Ask) -> Answer:
+    """Whether it can be cheaper: only by a coupon that holds."""
+    return coupon_have(ask) if live_coupons(product_of(ask), ask.now_ms) else unanswered(ask)
 
 
 def coupon_until(ask: Ask) -> Answer:
@@ -194,10 +202,16 @@ ANSWERS: dict[str, Answerer] = {
     "stock": stock_have,
     "stock.have": stock_have,
     "stock.left": stock_left,
+    "stock.presale": stock_have,
     "stock.restock": stock_restock,
     "coupon": coupon_have,
     "coupon.have": coupon_have,
+    "coupon.event": coupon_lower,
+    "coupon.lower": coupon_lower,
+    "coupon.off": coupon_have,
     "coupon.until": coupon_until,
     "link": link_which,
     "link.which": link_which,
+    "link.where": link_which,
+    "link.have": link_which,
 }

@@ -6,9 +6,9 @@ import re
 
 from console.domain.text import fold
 from console.domain.values import Fact, Refusal
-from console.drafts.ask import Answer, Answerer, Ask, Said, one_of, path, product_of, who
+from console.drafts.ask import Answer, Answerer, Ask, Said, one_of, path, product_of, unanswered, who
 
-_SILENT = re.compile(r"[可能会以的用不无是被有没了吗]|\b(?:is|are|can|be|the|a|an|for|not|no|and|with|of|to|safe)\b")
+_SILENT = re.compile(r"[可能会以的用不无是被有没了吗]|\b(?:is|are|can|be|the|a|an|for|not|no|and|with|of|to|safe|formula|product|fabric)\b")
 _WORD = re.compile(r"[a-z]+|[\u3400-\u9fff]")
 
 
@@ -44,7 +44,7 @@ def shipping_courier(ask: Ask) -> Answer:
     if not carriers:
         return Refusal("no_fact", "shop.carriers")
     fact = Fact("shop.carriers", ask.voice.join(carriers))
-    everyone = ask.voice.say("shipping.courier", carriers=fact.value)
+    everyone = ask.voice.say("shipping.courier_ours", carriers=fact.value)
     asked = one_of(ask.slots.courier)
     if not asked:
         return Said((everyone,), (fact,))
@@ -66,9 +66,16 @@ def shipping_all(ask: Ask) -> Answer:
         return shipping_courier(ask)
     if ask.slots.place:
         return shipping_to(ask)
-    carriers = shipping_courier(ask)
-    known = [said for said in (_hours(ask), _origin(ask), _fee(ask), carriers) if isinstance(said, Said)]
+    known = [said for said in (_hours(ask), _origin(ask), _fee(ask), _carriers(ask)) if said is not None]
     return _together(*known) if known else Refusal("no_fact", "shop.dispatch_within_hours")
+
+
+def _carriers(ask: Ask) -> Said | None:
+    carriers = ask.catalogue.shop.carriers
+    if not carriers:
+        return None
+    names = ask.voice.join(carriers)
+    return Said((ask.voice.say("shipping.courier", carriers=names),), (Fact("shop.carriers", names),))
 
 
 def _hours(ask: Ask) -> Said | None:
@@ -111,6 +118,12 @@ def returns(ask: Ask) -> Answer:
     return policy if isinstance(policy, Refusal) else _together(policy, _insurance(ask))
 
 
+def return_fee(ask: Ask) -> Answer:
+    """Who pays the way back: only insurance is known."""
+    insured = _insurance(ask)
+    return insured if insured is not None and insured.is_good_news else unanswered(ask)
+
+
 def insurance(ask: Ask) -> Answer:
     return _insurance(ask) or Refusal("no_fact", "shop.freight_insurance")
 
@@ -146,11 +159,6 @@ def claimed(ask: Ask) -> Answer:
     return unanswered(ask)
 
 
-def unanswered(ask: Ask) -> Answer:
-    """No template answers it: an FAQ entry of that name would."""
-    return Refusal("no_fact", f"faq[{ask.aspect}]")
-
-
 def _said(word: str, asked: list[str]) -> bool:
     """Latin words by their first four letters: machine, machines; washable, wash."""
     return word in asked if not word.isascii() else any(one[:4] == word[:4] for one in asked if one.isascii())
@@ -166,5 +174,8 @@ ANSWERS: dict[str, Answerer] = {
     "shipping.to": shipping_to,
     "after_sale": returns,
     "after_sale.return": returns,
+    "after_sale.seven": returns,
+    "after_sale.both": returns,
+    "after_sale.return_fee": return_fee,
     "after_sale.insurance": insurance,
 }

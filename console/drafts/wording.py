@@ -19,10 +19,13 @@ FILES = ("zh.toml", "en.toml", "words.toml")
 
 class Templates(Struct, frozen=True):
     """`clauses[lang]["price.now"]` = a pattern with {slots}. `hints` = (aspect, words) in the order they are tried.
-    `beyond[intent]` = words no template answers. `bodies` = people a chart doesn't serve. `colours` = English → Chinese."""
+    `unanswered` = aspects without a template; `for_host` = aspects a person acts on; `beyond[intent]` = words no template
+    answers. `bodies` = people a chart doesn't serve. `colours` = English → Chinese."""
 
     clauses: dict[str, dict[str, str]]
     hints: tuple[tuple[str, tuple[str, ...]], ...]
+    unanswered: tuple[str, ...]
+    for_host: tuple[str, ...]
     beyond: dict[str, tuple[str, ...]]
     bodies: tuple[str, ...]
     colours: dict[str, tuple[str, ...]]
@@ -100,6 +103,8 @@ def read_templates(files: Mapping[str, str]) -> Templates:
     return Templates(
         clauses=clauses,
         hints=tuple((str(aspect), _words(said)) for aspect, said in _table(words, "hints").items()),
+        unanswered=_words(_table(words, "unanswered").get("aspects")),
+        for_host=_words(_table(words, "host").get("aspects")),
         beyond={str(intent): _words(said) for intent, said in _table(words, "beyond").items()},
         bodies=_words(_table(words, "bodies").get("words")),
         colours={str(name): _words(said) for name, said in _table(words, "colours").items()},
