@@ -53,6 +53,10 @@ class Gauges(Struct):
         """One curve, one quantity: the player's latency where anybody measures it, else the playlist's edge."""
         return "latency" if any("latency" in metrics for metrics in self.sources.values()) else "live_edge"
 
+    def knows(self, source: str, metric: str) -> bool:
+        """Whether the source ever told that metric."""
+        return metric in self.sources.get(source, {})
+
     def fresh(self, source: str, metric: str, now_ms: int) -> int | None:
         """The value, if it is at most 15 s old."""
         reading = self.sources.get(source, {}).get(metric)

@@ -211,7 +211,7 @@ def silence_rule(scene: Scene) -> Finding | None:
 
 
 def _is_heartbeat_lost(scene: Scene) -> bool:
-    return "rtt" in scene.gauges.sources.get(CHAT, {}) and scene.gauges.fresh(CHAT, "rtt", scene.now_ms) is None
+    return scene.gauges.knows(CHAT, "rtt") and scene.gauges.fresh(CHAT, "rtt", scene.now_ms) is None
 
 
 PICTURE_CODES = ("playlist_unreachable", "stream_ended", "playlist_frozen", "sequence_back", "buffer_low", "latency_high")

@@ -78,8 +78,8 @@ class HealthBoard(Struct):
                 return
         elif isinstance(event, Health):
             self.gauges.add(event.health, at_ms)
-            if event.health.metric == "status":  # Half a word: `reachable`, which follows it, says what it means.
-                return
+            if event.health.metric != "reachable" and self.gauges.knows(event.health.source, "reachable"):
+                return  # Half a poll: `reachable`, told last, says what the rest means. The next second looks anyway.
         elif isinstance(event, Stall):
             self.stalls.add(event.stall)
         elif isinstance(event, Link):

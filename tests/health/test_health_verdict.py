@@ -64,7 +64,7 @@ class Room:
         for _ in range(seconds):
             self.now += 1_000
             self.board.advance(self.now)
-            for (source, metric), value in self.speaks.items():
+            for (source, metric), value in sorted(self.speaks.items(), key=lambda one: one[0][1] == "reachable"):
                 self.hears(Health(health=HealthOf(trusted(source), trusted(metric), value)))
             if self.comment_every and self.now % self.comment_every == 0:
                 self.hears(Message(text=trusted("好看"), ts_ms=self.now, ts_src="platform", recv_ms=self.now + 80))
@@ -147,8 +147,10 @@ def test_who_does_not_serve_the_playlist(status: int, cause: str) -> None:
 
 def test_a_recovery_in_the_middle_of_its_poll_accuses_nobody() -> None:
     room = a_good_room().probe(status=0, reachable=0).passes(8)
-    room.hears(Health(health=HealthOf(trusted("hls"), trusted("status"), 200)))
+    for metric, value in (("status", 200), ("ttfb", 40), ("age", 9_000)):
+        room.hears(Health(health=HealthOf(trusted("hls"), trusted(metric), value)))
     assert room.cause_of("playlist_unreachable") == "cdn"
+    room.hears(Health(health=HealthOf(trusted("hls"), trusted("age"), 100)))
     room.hears(Health(health=HealthOf(trusted("hls"), trusted("reachable"), 1)))
     assert room.probe(status=200, reachable=1).passes(5).board.verdict() == ("ok", "none")
 
