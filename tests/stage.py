@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+import contextlib
+import functools
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from typing import Any, ParamSpec, Protocol
 
 from console.domain.events import Event
+
+P = ParamSpec("P")
+
+
+class Playable(Protocol):
+    async def run(self, put: Callable[[Sequence[Event]], None]) -> None: ...
+
 
 LONGEST_WAIT_S = 20
 """A test that waits in vain ends here. Nothing is ever measured against it."""
@@ -62,3 +72,26 @@ class Bag:
                     await self._changed.wait()
         except TimeoutError:
             raise AssertionError(f"never came; the last of {len(self.events)} events: {self.events[-5:]}") from None
+
+
+def scene(play: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, None]:
+    """A test that is a coroutine. It ends by itself or fails."""
+
+    @functools.wraps(play)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        asyncio.run(asyncio.wait_for(play(*args, **kwargs), 3 * LONGEST_WAIT_S))
+
+    return run
+
+
+@contextlib.asynccontextmanager
+async def playing(source: Playable) -> AsyncIterator[Bag]:
+    """The source runs while the block runs; what it raised by itself is raised at the end."""
+    bag = Bag()
+    task = asyncio.create_task(source.run(bag.put))
+    try:
+        yield bag
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task

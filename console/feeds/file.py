@@ -17,7 +17,7 @@ from console.feeds.notice import Tally, notice
 from console.wire.record import Recorded, open_recording, read_lines
 
 SUFFIXES = (".jsonl", ".ndjson", ".json", ".log", ".gz")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+_-]+:")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+_-]+:")  # two letters at least: C: is a drive
 LARGEST_BATCH = 256
 STEP_MS = 1_000
 """Between two lines of a file that holds no time at all (ruling 1)."""

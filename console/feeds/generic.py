@@ -122,7 +122,7 @@ class GenericCodec:
 def _json(frame: str | bytes) -> Any:
     try:
         return _decode(frame)
-    except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
+    except (msgspec.DecodeError, RecursionError, UnicodeError):
         pass
     try:  # lone surrogates, broken UTF-8 and NaN still hold a comment
         return json.loads(frame if isinstance(frame, str) else frame.decode("utf-8", "replace"))

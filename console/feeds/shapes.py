@@ -111,7 +111,7 @@ def inside(value: Any) -> Any:
     if isinstance(value, str) and value[:1] in ("{", "["):
         try:
             return msgspec.json.decode(value)
-        except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
+        except (msgspec.DecodeError, RecursionError, UnicodeError):
             return None
     return value
 

@@ -30,7 +30,7 @@ from console.wire.limits import MOST_RAW_CHARACTERS
 PLATFORM = SafeText("twitch")
 BADGES = {
     "broadcaster": "host", "moderator": "mod", "lead_moderator": "mod", "vip": "vip", "subscriber": "member", "founder": "member",
-    "partner": "verified", "verified": "verified", "bot-badge": "bot", "staff": "mod", "admin": "mod", "global_mod": "mod",
+    "partner": "verified", "verified": "verified", "bot-badge": "bot", "staff": "verified", "admin": "verified", "global_mod": "mod",
 }  # fmt: skip
 MEMBER_NEWS = (
     "sub", "resub", "subgift", "anonsubgift", "giftpaidupgrade", "anongiftpaidupgrade", "primepaidupgrade", "standardpayforward",
