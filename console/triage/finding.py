@@ -1,0 +1,37 @@
+"""Does a comment need an answer? Rules by table; what merely holds a question word does not ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from console.triage.language import Canonical
+from console.triage.lexicon import Lexicon, Side
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """`asks`: a question marker stands; `requests`: something is asked to be done; `states`: it begins like a statement or an answer."""
+
+    asks: bool
+    requests: bool
+    states: bool
+
+
+def signs(said: Canonical, lexicon: Lexicon) -> Signs:
+    """Read the markers of a canonical text, after the phrases that only look like questions are masked."""
+    asks = said.asked
+    requests = states = False
+    for lang, side in (("zh", lexicon.zh), ("en", lexicon.en)):
+        if said.language in (lang, "mixed"):
+            one = _signs(said.text, side)
+            asks, requests, states = asks or one.asks, requests or one.requests, states or one.states
+    return Signs(asks, requests, states)
+
+
+def _signs(text: str, side: Side) -> Signs:
+    quiet = side.mask.sub(" ", text) if side.mask.search(text) else text
+    return Signs(
+        side.question.search(quiet) is not None,
+        side.request.search(quiet) is not None,
+        side.statement.search(text) is not None,
+    )

@@ -1,0 +1,70 @@
+"""Which aspect a comment is about, and what is left of it when that is taken out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from console.triage.language import Canonical
+from console.triage.lexicon import KIND_OF, Lexicon, Rule, Side
+
+_EN_WORD = re.compile(r"[a-z]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One rule that fits, and where it begins."""
+
+    rule: Rule
+    start: int
+
+
+def candidates(side: Side, lang: str, text: str) -> int:
+    """Bit n set: rules[n] could match. A text without any of a rule's characters or words is never tried."""
+    gate = side.gate
+    bits = 0
+    if lang == "zh":
+        for char in text:
+            bits |= gate.get(char, 0)
+        return bits
+    for word in _EN_WORD.findall(text):
+        bits |= gate.get(word[:3], 0)
+    for char in text:
+        if char in KIND_OF:
+            bits |= gate.get(char, 0)
+    return bits
+
+
+def matches(masked: str, said: Canonical, lexicon: Lexicon) -> list[Match]:
+    """Every rule that fits the text, best first: rank, then place, then the table's order."""
+    out: list[tuple[int, int, int, Match]] = []
+    for lang, side in (("zh", lexicon.zh), ("en", lexicon.en)):
+        if said.language not in (lang, "mixed") and not (said.language == "none" and lang == "zh"):
+            continue
+        bits = candidates(side, lang, masked)
+        while bits:
+            low = bits & -bits
+            number = low.bit_length() - 1
+            bits ^= low
+            rule = side.rules[number]
+            found = rule.pattern.search(masked)
+            if found is not None and found.end() > found.start():
+                out.append((rule.rank, found.start(), number, Match(rule, found.start())))
+    out.sort(key=lambda one: one[:3])
+    return [one[3] for one in out]
+
+
+def remainder(masked: str, aspect: str, lexicon: Lexicon, language: str) -> str:
+    """What the chosen aspect does not explain: its own rules' words away (except where a rule keeps them)."""
+    sides = [side for lang, side in (("zh", lexicon.zh), ("en", lexicon.en)) if language in (lang, "mixed", "none")]
+    left = masked
+    for side in sides:
+        for rule in side.rules:
+            if rule.aspect == aspect and not rule.keep:
+                left = rule.pattern.sub(_slots_only, left)
+    return left
+
+
+def _slots_only(found: re.Match[str]) -> str:
+    """Taking a rule's words out must not join what stood around them."""
+    return " " + "".join(char for char in found.group() if char in KIND_OF) + " "

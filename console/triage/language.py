@@ -1,0 +1,163 @@
+"""Canonical text: what people type in many ways is brought into the one spelling that the rules are written for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from console.triage.lexicon import Lexicon
+
+Language = Literal["zh", "en", "mixed", "none"]
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_LATIN = re.compile("[a-z]")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?")
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "′": "'", "″": '"'})
+_NOISE = re.compile(r"(?<!\d)\.|\.(?!\d)|[,!~;:、。…·()<>{}【】《》|*_^=+—～\-\[\]\\]+")
+_BLANKS = re.compile(r"\s+")
+_HAN_GAPS = re.compile("(?<=[\u3400-\u9fff\ue000-\uf8ff]) | (?=[\u3400-\u9fff\ue000-\uf8ff])")
+_A_NOT_A = re.compile(r"([\u3400-\u9fff])(?:不|没)\1(?!住|起|了)")
+_FINAL = re.compile(r"(?:(吗|(?<![什怎这那多要甚])么|嘛|(?<=[\u3400-\u9fff\ue000-\uf8ffa-z\d])(?<![不没好])(?:没有|没|不)|否)|[啊呀呢哦哈吧啦哇诶欸噢额哎的了]|[?？]|\s)$")
+_SOFT = frozenset("的了")
+_NUMBER = "零一二两三四五六七八九十百千半"
+_MEASURE = "号|斤|公斤|千克|件|个|套|箱|盒|瓶|包|双|条|岁|周岁|米|块|元|毛|厘米|公分|升|毫升|天|折|月|年|倍|寸|尺|码|楼|支|只|袋|份|单|罐|桶|张|片|颗|粒|次|克"
+_NUMERAL = re.compile(f"(?<![{_NUMBER}第])([{_NUMBER}]+)(?={_MEASURE})")
+_ENOUGH = re.compile(f"(?<=[满够])([{_NUMBER}]+)")
+_METRES = re.compile(r"([12一二两])米([零一二三四五六七八九]{1,2})(?![零一二三四五六七八九十百]|[个件块])")
+_DIGIT = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"两": 2}
+# 一 is "a" or "one bit" before these, not a number that an answer depends on.
+_LOOSE_ONE = re.compile("一(?=个|次|天|年|月|片|条|只|支|张|颗|粒|份|单)")
+
+
+@dataclass(frozen=True, slots=True)
+class Canonical:
+    """`text`: canonical spelling; `asked`: something in it asked outright (吗, A不A, a final 没 or 不, a ?)."""
+
+    text: str
+    asked: bool
+    language: Language
+
+
+def language_of(folded: str) -> Language:
+    """Which of the two tables can say something about a folded text."""
+    han, latin = _HAN.search(folded) is not None, _LATIN.search(folded) is not None
+    if han:
+        return "mixed" if latin else "zh"
+    return "en" if latin else "none"
+
+
+def canonical(folded: str, lexicon: Lexicon) -> Canonical:
+    """Folded text → canonical text. Pure; at most a few microseconds for a comment of usual length."""
+    language = language_of(folded)
+    text = folded.translate(_QUOTES) if not folded.isascii() else folded
+    if _PRIVATE.search(text):
+        text = _PRIVATE.sub(" ", text)
+    asked = "?" in text
+    if language in ("en", "mixed"):
+        text = _WORD.sub(lambda m: _respell(m.group(), lexicon), text)
+    if language in ("zh", "mixed"):
+        text, more = _chinese(text, lexicon)
+        asked = asked or more
+    text = _NOISE.sub(" ", text).replace("?", " ")
+    return Canonical(_BLANKS.sub(" ", text).strip(), asked, language)
+
+
+def _respell(word: str, lexicon: Lexicon) -> str:
+    known = lexicon.rewrites_en.get(word)
+    if known is not None:
+        return known
+    return word[:-2] if word.endswith(("'s", "’s")) else word
+
+
+def _chinese(text: str, lexicon: Lexicon) -> tuple[str, bool]:
+    text = _rewrite(text, lexicon)
+    text, asked = _A_NOT_A.subn(r"\1", text)
+    if asked:
+        text = _rewrite(text, lexicon)
+    text, marked = _final(text, lexicon)
+    if any(char in text for char in _NUMBER):
+        text = _numerals(text)
+    return text, bool(asked) or marked
+
+
+def _rewrite(text: str, lexicon: Lexicon) -> str:
+    table = lexicon.rewrites_zh
+    if not any(char in table for char in text):
+        return text
+    out: list[str] = []
+    at = 0
+    while at < len(text):
+        for word, instead in table.get(text[at], ()):
+            if text.startswith(word, at):
+                out.append(instead)
+                at += len(word)
+                break
+        else:
+            out.append(text[at])
+            at += 1
+    return "".join(out)
+
+
+def _final(text: str, lexicon: Lexicon) -> tuple[str, bool]:
+    """Particles and words of address at the end away; whether one of them asked. 了 and 的 stay, unless something asked behind them."""
+    marked = "吗" in text
+    kept = ""
+    while True:
+        text = text.rstrip(" ?？!~.,。")
+        named = lexicon.trailing_zh.search(text)
+        if named and named.start() > 0:
+            text = text[: named.start()]
+            continue
+        found = _FINAL.search(text)
+        if found is None or found.start() == 0:
+            break
+        if found.group(1):
+            marked = True
+            kept = ""
+        elif text[-1] in _SOFT:
+            kept = text[-1] + kept
+        text = text[: found.start()]
+    return text + ("" if marked else kept), marked
+
+
+def _numerals(text: str) -> str:
+    if "米" in text:
+        text = _METRES.sub(_metres, text)
+    text = _LOOSE_ONE.sub("\ue0ff", text)
+    text = _NUMERAL.sub(lambda m: _number(m.group(1)), text)
+    if "满" in text or "够" in text:
+        text = _ENOUGH.sub(lambda m: _number(m.group(1)), text)
+    return text.replace("\ue0ff", "一")
+
+
+def _metres(found: re.Match[str]) -> str:
+    whole = {"一": "1", "二": "2", "两": "2"}.get(found.group(1), found.group(1))
+    return f"{whole}米" + "".join(str(_DIGIT[char]) for char in found.group(2))
+
+
+def _number(said: str) -> str:
+    """一百六十 → 160, 一百六 → 160, 十二 → 12, 两 → 2; what is no number stays as it was said."""
+    total, digit, unit_before = 0, -1, 0
+    for char in said:
+        if char == "半":
+            return said
+        if char in "十百千":
+            unit = {"十": 10, "百": 100, "千": 1000}[char]
+            total += (digit if digit >= 0 else 1) * unit
+            digit, unit_before = -1, unit
+        elif char == "零":
+            digit, unit_before = -1, 0
+        else:
+            if digit >= 0:
+                return "".join(str(_DIGIT[c]) if c in _DIGIT else c for c in said)
+            digit = _DIGIT[char]
+    if digit >= 0:
+        total += digit * (unit_before // 10 if unit_before >= 100 else 1)
+    return str(total)
+
+
+def squeeze(text: str) -> str:
+    """Blanks beside Chinese characters and slots away; between Latin words and numbers they stay."""
+    return _HAN_GAPS.sub("", text)

@@ -1,0 +1,327 @@
+"""The word tables, parsed once: what the pure floors know about language stands in data files, not in code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, cast
+
+from console.domain.errors import ConfigError
+from console.domain.values import INTENTS, Intent
+
+Kind = Literal["ask", "topic", "bare", "request", "problem"]
+KINDS: tuple[Kind, ...] = ("ask", "topic", "bare", "request", "problem")
+SLOT_KINDS = (
+    "link", "size", "weight", "height", "colour", "material", "volume", "age", "place",
+    "courier", "date", "person", "wash", "money", "count", "product",
+)  # fmt: skip
+PLACEHOLDER = {kind: chr(0xE000 + n) for n, kind in enumerate(SLOT_KINDS)}
+"""A slot that was read is replaced by one private character, so that rules can say `<colour>`."""
+KIND_OF = {char: kind for kind, char in PLACEHOLDER.items()}
+
+DEFAULT_RANK = 5
+TABLES = ("simplified", "rewrites", "words", "aspects_zh", "aspects_en", "need")
+
+# Too common to say which rule could match; looked at only where an alternative holds nothing else.
+_WEAK_ZH = frozenset("的了有不是吗什么这个在好能会要多少怎几哪还都一下点太很得")
+_WEAK_EN = frozenset(("the", "you", "are", "does", "how", "what", "for", "this", "can", "your", "with", "have", "there", "will", "any", "one"))
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way to speak of an aspect. Lower `rank` wins; `keep`: the words found stay in the content."""
+
+    aspect: str
+    intent: Intent
+    kind: Kind
+    pattern: re.Pattern[str]
+    rank: int
+    keep: bool
+    example: str
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """One sign that something is asked (or that what looks like it asks nothing)."""
+
+    pattern: re.Pattern[str]
+    example: str
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words by their first character (Chinese) or whole (English), each with what it stands for."""
+
+    by_first: Mapping[str, tuple[tuple[str, str, str], ...]]
+    english: Mapping[str, tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Everything of one language. `gate` says for a character (zh) or word beginning (en) which rules could match: bit n = rules[n]."""
+
+    rules: tuple[Rule, ...]
+    gate: Mapping[str, int]
+    masks: tuple[Marker, ...]
+    questions: tuple[Marker, ...]
+    requests: tuple[Marker, ...]
+    statements: tuple[Marker, ...]
+    mask: re.Pattern[str]
+    question: re.Pattern[str]
+    request: re.Pattern[str]
+    statement: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All tables, compiled."""
+
+    simplified: dict[int, str]
+    rewrites_zh: Mapping[str, tuple[tuple[str, str], ...]]
+    rewrites_en: Mapping[str, str]
+    fillers_zh: re.Pattern[str]
+    fillers_en: frozenset[str]
+    trailing_zh: re.Pattern[str]
+    words: Words
+    zh: Side
+    en: Side
+    drops: Mapping[str, frozenset[str]]
+    aspects: tuple[str, ...]
+
+
+def parse_lexicon(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
+    """Tables by file stem → Lexicon. Raises ConfigError naming the table and the key of the first thing that can't be used."""
+    for name in TABLES:
+        if name not in tables:
+            raise ConfigError(f"The word table {name}.toml is missing", hint="Reinstall liveroom-console")
+    rewrites = tables["rewrites"]
+    zh_aspects, en_aspects = tables["aspects_zh"], tables["aspects_en"]
+    names = {**dict.fromkeys(zh_aspects), **dict.fromkeys(en_aspects)}
+    fillers = _get("rewrites", rewrites, "fillers", dict)
+    fillers_zh = _strings("rewrites", fillers, "zh")
+    return Lexicon(
+        simplified=_simplified(tables["simplified"]),
+        rewrites_zh=_by_first(_get("rewrites", rewrites, "zh", dict)),
+        rewrites_en=_spelling(rewrites),
+        fillers_zh=re.compile("|".join(map(re.escape, _longest_first(fillers_zh)))),
+        fillers_en=frozenset(_strings("rewrites", fillers, "en")),
+        trailing_zh=_trailing(fillers_zh),
+        words=_words(tables["words"]),
+        zh=_side("zh", zh_aspects, tables["need"]),
+        en=_side("en", en_aspects, tables["need"]),
+        drops=_drops(zh_aspects, en_aspects),
+        aspects=(*names, "other"),
+    )
+
+
+def _bad(table: str, key: str, why: str) -> ConfigError:
+    return ConfigError(f"{table}.toml, {key}: {why}", hint="Put the table right, or reinstall liveroom-console")
+
+
+def _get(table: str, values: Mapping[str, Any], key: str, kind: type) -> Any:
+    value = values.get(key)
+    if not isinstance(value, kind):
+        raise _bad(table, key, f"expected {kind.__name__}, found {type(value).__name__}")
+    return value
+
+
+def _strings(table: str, values: Mapping[str, Any], key: str) -> list[str]:
+    found = _get(table, values, key, list)
+    if not all(isinstance(one, str) and one for one in found):
+        raise _bad(table, key, "every entry is a text of at least one character")
+    return cast(list[str], found)
+
+
+def _longest_first(words: Iterable[str]) -> list[str]:
+    return sorted(dict.fromkeys(words), key=lambda word: (-len(word), word))
+
+
+def _simplified(table: Mapping[str, Any]) -> dict[int, str]:
+    old, new = _get("simplified", table, "traditional", str), _get("simplified", table, "simplified", str)
+    if len(old) != len(new):
+        raise _bad("simplified", "simplified", f"{len(new)} characters for {len(old)} traditional ones")
+    return {ord(a): b for a, b in zip(old, new, strict=True)}
+
+
+def _by_first(pairs: Mapping[str, Any]) -> dict[str, tuple[tuple[str, str], ...]]:
+    out: dict[str, list[tuple[str, str]]] = {}
+    for word in _longest_first(pairs):
+        out.setdefault(word[0], []).append((word, _get("rewrites", pairs, word, str)))
+    return {first: tuple(found) for first, found in out.items()}
+
+
+def _trailing(fillers: list[str]) -> re.Pattern[str]:
+    """Words of address at the end of a comment: 多少钱啊主播 → 多少钱."""
+    names = [word for word in fillers if len(word) >= 2 and not re.search("[这身款件是问知道想链产商衣东]", word)]
+    return re.compile(f"(?:{'|'.join(map(re.escape, _longest_first(names)))})$")
+
+
+def _spelling(rewrites: Mapping[str, Any]) -> dict[str, str]:
+    """Word → word: what the table says, and one-slip misspellings of its shop words (swapped, left out, doubled letter)."""
+    out: dict[str, str] = {}
+    said = _get("rewrites", rewrites, "en", dict)
+    right = _strings("rewrites", _get("rewrites", rewrites, "spelling", dict), "words")
+    for word in right:
+        for slip in _slips(word):
+            out.setdefault(slip, word)
+    for word in right:
+        out.pop(word, None)
+    for word in said:
+        out[word] = _get("rewrites", said, word, str)
+    return out
+
+
+def _slips(word: str) -> list[str]:
+    swapped = [word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(1, len(word) - 1)]
+    if len(word) < 6:
+        return swapped
+    return swapped + [word[:n] + word[n + 1 :] for n in range(1, len(word))] + [word[:n] + word[n] + word[n:] for n in range(1, len(word))]
+
+
+def _words(table: Mapping[str, Any]) -> Words:
+    zh: dict[str, tuple[str, str]] = {}
+    en: dict[str, tuple[str, str]] = {}
+
+    def learn(word: str, kind: str, value: str) -> None:
+        target = en if word.isascii() and not word[0].isdigit() else zh
+        target[word] = (kind, value)
+
+    protect = _get("words", table, "protect", dict)
+    for word in (*_strings("words", protect, "zh"), *_strings("words", protect, "en")):
+        learn(word, "", word)
+    for root in _strings("words", _get("words", table, "colour_roots", dict), "zh"):
+        for tail in ("色", "色的", "的", "款", "颜色"):
+            learn(root + tail, "colour", root)
+    for kind in ("colour", "material", "place", "courier", "person", "wash", "date", "size"):
+        for value, spoken in _get("words", table, kind, dict).items():
+            if not isinstance(spoken, list):
+                raise _bad("words", f"{kind}.{value}", "expected a list of words")
+            for word in (value, *spoken):
+                if kind != "size" or len(word) > 2:
+                    if kind != "colour" or len(word) > 1:
+                        learn(word.lower(), kind, value)
+    product = _get("words", table, "product", dict)
+    for word in _strings("words", product, "zh"):
+        learn(word.lower(), "product", word.lower())
+    for word in _strings("words", product, "en"):
+        learn(word, "product", word)
+        learn(word + ("es" if word.endswith(("s", "x", "sh", "ch")) else "s"), "product", word)
+    by_first: dict[str, list[tuple[str, str, str]]] = {}
+    for word in _longest_first(zh):
+        by_first.setdefault(word[0], []).append((word, *zh[word]))
+    return Words({first: tuple(found) for first, found in by_first.items()}, en)
+
+
+def _compile(table: str, key: str, pattern: Any) -> re.Pattern[str]:
+    if not isinstance(pattern, str) or not pattern:
+        raise _bad(table, key, "a pattern is a text")
+    expanded = re.sub(r"<(\w+)>", lambda m: PLACEHOLDER.get(m.group(1), m.group()), pattern)
+    if "<" in expanded.replace("(?<", ""):
+        raise _bad(table, key, f"unknown slot in {pattern!r}")
+    try:
+        return re.compile(expanded)
+    except re.error as error:
+        raise _bad(table, key, f"not a pattern ({error})") from error
+
+
+def _rules(table: str, aspects: Mapping[str, Any]) -> list[Rule]:
+    rules: list[Rule] = []
+    for name, body in aspects.items():
+        intent = name.split(".")[0]
+        intent = "colour" if intent == "color" else intent
+        if intent not in INTENTS:
+            raise _bad(table, name, f"no intent is called {intent!r}")
+        for number, one in enumerate(_get(table, body, "rules", list)):
+            key = f"{name}.rules[{number}]"
+            if one.get("kind") not in KINDS:
+                raise _bad(table, key, f"kind is one of {', '.join(KINDS)}")
+            rank = one.get("rank", DEFAULT_RANK)
+            if not isinstance(rank, int) or not 1 <= rank <= 9:
+                raise _bad(table, key, "rank is a whole number from 1 to 9")
+            rules.append(
+                Rule(
+                    name, cast(Intent, intent), one["kind"], _compile(table, key, one.get("p")), rank, bool(one.get("keep", False)),
+                    _get(table, one, "example", str), _get(table, one, "counter", str),
+                )  # fmt: skip
+            )
+    return rules
+
+
+def _side(lang: str, aspects: Mapping[str, Any], need: Mapping[str, Any]) -> Side:
+    rules = tuple(_rules(f"aspects_{lang}", aspects))
+    gate: dict[str, int] = {}
+    for number, rule in enumerate(rules):
+        for key in _keys(rule.pattern.pattern, lang):
+            gate[key] = gate.get(key, 0) | 1 << number
+    found = {kind: _markers(lang, need, kind) for kind in ("mask", "question", "request", "statement")}
+    joined = {kind: re.compile("|".join(f"(?:{m.pattern.pattern})" for m in marks) or "(?!)") for kind, marks in found.items() if kind != "mask"}
+    # Back-references stay right only where a mask stands alone, so masks carry no other groups than their own.
+    return Side(
+        rules, gate, found["mask"], found["question"], found["request"], found["statement"],
+        _joined_masks(found["mask"]), joined["question"], joined["request"], joined["statement"],
+    )  # fmt: skip
+
+
+def _joined_masks(masks: tuple[Marker, ...]) -> re.Pattern[str]:
+    parts: list[str] = []
+    groups = 0
+    for one in masks:
+        shifted = re.sub(r"\\([1-9])", lambda m, by=groups: f"\\{int(m.group(1)) + by}", one.pattern.pattern)  # type: ignore[misc]
+        parts.append(f"(?:{shifted})")
+        groups += one.pattern.groups
+    return re.compile("|".join(parts) or "(?!)")
+
+
+def _markers(lang: str, need: Mapping[str, Any], kind: str) -> tuple[Marker, ...]:
+    out = []
+    for number, one in enumerate(_get("need", need, kind, list)):
+        key = f"{kind}[{number}]"
+        if one.get("lang") not in ("zh", "en"):
+            raise _bad("need", key, "lang is zh or en")
+        if one["lang"] == lang:
+            out.append(Marker(_compile("need", key, one.get("p")), _get("need", one, "example", str), _get("need", one, "counter", str)))
+    return tuple(out)
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """The pattern cut at its outermost |."""
+    parts, depth, start, skip = [], 0, 0, False
+    for at, char in enumerate(pattern):
+        if skip:
+            skip = False
+        elif char == "\\":
+            skip = True
+        elif char in "([":
+            depth += 1
+        elif char in ")]":
+            depth -= 1
+        elif char == "|" and depth == 0:
+            parts.append(pattern[start:at])
+            start = at + 1
+    return [*parts, pattern[start:]]
+
+
+def _keys(pattern: str, lang: str) -> list[str]:
+    """Characters (zh) or word beginnings of three letters (en) of which a text must hold one before the rule can match."""
+    keys: dict[str, None] = {}
+    for one in _alternatives(re.sub(r"\(\?<?!(?:[^()]|\([^()]*\))*\)", "", pattern)):
+        marks = [char for char in one if char in KIND_OF]
+        if lang == "zh":
+            chars = [char for char in one if "\u3400" <= char <= "\u9fff"] + marks
+            chosen = [char for char in chars if char not in _WEAK_ZH] or chars
+        else:
+            words = re.findall(r"(?<![a-z\\?])[a-z]{3,}", re.sub(r"\\[bswdSW]", " ", one))
+            chosen = ([w[:3] for w in words if w not in _WEAK_EN] or [w[:3] for w in words]) + marks
+        keys.update(dict.fromkeys(chosen))
+    return list(keys)
+
+
+def _drops(*tables: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    out: dict[str, frozenset[str]] = {}
+    for table in tables:
+        for name, body in table.items():
+            out[name] = out.get(name, frozenset()) | frozenset(body.get("drop", ()))
+    return out

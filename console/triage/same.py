@@ -1,0 +1,67 @@
+"""Would one answer settle both? Slots dispose; wording only proposes."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+from rapidfuzz.distance import Levenshtein
+
+from console.domain.values import NO_SLOTS, Slots, Understanding
+
+SHORT = 6
+"""Contents below this many characters must be equal: one character of a short text is its meaning (红 / 黑)."""
+
+# Characters that carry no meaning of their own: two long contents may differ in these.
+_LIGHT = frozenset("的了着过得地啊呀吧呢嘛哦哈啦就都还也再又那这个们是在有会能要去来给和跟与把被让我你他她它")
+_DIGITS = re.compile(r"\d+")
+_LATIN = re.compile(r"[a-z]+")
+
+# A question of these kinds always means some product: where none is named, the one on air.
+_BOUND = frozenset(("price", "stock", "size", "colour", "material", "usage", "authenticity"))
+_BOUND_ASPECTS = frozenset(("coupon.lower", "coupon.gift", "coupon.percent", "link.which", "after_sale.warranty"))
+
+
+def resolve(u: Understanding, on_air: str | None) -> Slots:
+    """The slots as they were meant when `on_air` (a link number) was on air: "this one", or a product question that names none.
+
+    Only the link is ever inherited. A comment that names a product, or says a word that may be one, inherits nothing
+    unless it points ("这件大衣").
+    """
+    slots = u.slots
+    if on_air is None or u.need == "none" or slots.link is not None:
+        return slots
+    names_none = slots.product is None and (u.content == "" or u.intent not in ("price", "stock", "colour"))
+    bound = u.intent in _BOUND or u.aspect in _BOUND_ASPECTS
+    if (bound and names_none) or (u.points and (bound or u.aspect == "other")):
+        return msgspec.structs.replace(slots, link=on_air)
+    return slots
+
+
+def bucket(u: Understanding, slots: Slots) -> tuple[Any, ...]:
+    """The exact key: only comments with equal buckets can be one question. Hashable, made of plain values."""
+    if u.need == "none":
+        return ("none", u.folded)
+    digits = tuple(sorted(_DIGITS.findall(u.content)))
+    plain = () if slots == NO_SLOTS else tuple((name, _key(getattr(slots, name))) for name in slots.__struct_fields__ if getattr(slots, name) is not None)
+    return (u.intent, u.aspect, plain, digits)
+
+
+def _key(value: Any) -> Any:
+    """Several values are a set, whatever their order: "红色和黑色" asks what "黑色和红色" asks."""
+    return tuple(sorted(value, key=repr)) if isinstance(value, tuple) else value
+
+
+def agrees(a: str, b: str) -> bool:
+    """Whether two contents say the same: equal, or long and different only in characters without a meaning of their own.
+
+    Different digits or different Latin words never agree.
+    """
+    if a == b:
+        return True
+    if min(len(a), len(b)) < SHORT or _DIGITS.findall(a) != _DIGITS.findall(b) or _LATIN.findall(a) != _LATIN.findall(b):
+        return False
+    heavy_a, heavy_b = ([char for char in text if char not in _LIGHT] for text in (a, b))
+    most = max(1, min(len(a), len(b)) // SHORT)
+    return heavy_a == heavy_b and Levenshtein.distance(a, b, score_cutoff=most) <= most

@@ -1,0 +1,126 @@
+"""What one comment asks: need, intents, aspect, slots, and what is left over."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+
+from console.domain.text import SafeText, fold
+from console.domain.values import Intent, Need, Slots, Understanding
+from console.triage.finding import Signs, signs
+from console.triage.intent import Match, matches, remainder
+from console.triage.language import Canonical, canonical, squeeze
+from console.triage.lexicon import Lexicon
+from console.triage.slots import read_slots, without_slots
+
+_TO_SOMEONE = re.compile(r"\s*@(?!主播|客服|小助|助理|host)\S")
+_POINTS = re.compile(r"这一?[个件款条双套瓶只支盒包台顶把种件]|身上|穿的这|\bthis\b|\bthese\b|\bit\b")
+_NEGATION = re.compile(r"[不没无未别非]|\b(?:not|no|without|never|un\w+)\b")
+_LATIN_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
+_HELP = re.compile("怎么办|怎么回事|怎么处理|怎么弄|怎么改|怎么解决|找谁|谁处理|为什么|什么情况|什么原因|怎么")
+_HELP_EN = re.compile(r"\b(?:help|why|what do i do|how do i fix(?: it)?|keeps?)\b")
+_TODAY = "今天"
+_NONE = Understanding(need="none")
+
+
+def understand(text: SafeText, lexicon: Lexicon) -> Understanding:
+    """Read one comment. Pure: the same text and tables always give the same Understanding."""
+    folded = fold(text, lexicon.simplified)
+    said = canonical(folded, lexicon)
+    if not said.text:
+        return Understanding(need="none", folded=folded)
+    seen = signs(said, lexicon)
+    masked, slots = read_slots(said.text, said.language, lexicon.words)
+    found = matches(masked, said, lexicon)
+    answers = _TO_SOMEONE.match(text) is not None
+    chosen = _choose(found, seen, answers, masked, said, lexicon)
+    if chosen is not None:
+        need, match = chosen
+        return _about(need, match, found, masked, slots, said, folded, lexicon)
+    need = _plain_need(seen, answers)
+    if need == "none":
+        return Understanding(need="none", folded=folded, language=said.language)
+    return _other(need, masked, slots, said, folded, lexicon)
+
+
+def _plain_need(seen: Signs, answers: bool) -> Need:
+    if seen.asks:
+        return "question"
+    return "request" if seen.requests and not answers and not seen.states else "none"
+
+
+def _choose(found: list[Match], seen: Signs, answers: bool, masked: str, said: Canonical, lexicon: Lexicon) -> tuple[Need, Match] | None:
+    """The first rule that is really asked for, with what it makes of the comment."""
+    for match in found:
+        need = _need_of(match, seen, answers)
+        if need == "none" and match.rule.kind == "bare" and not seen.states and not answers:
+            left = _content(remainder(masked, match.rule.aspect, lexicon, said.language), said, lexicon, "question")
+            need = "none" if left else "question"
+        if need != "none":
+            return need, match
+    return None
+
+
+def _need_of(match: Match, seen: Signs, answers: bool) -> Need:
+    kind = match.rule.kind
+    if kind in ("topic", "bare"):
+        return _plain_need(seen, answers)
+    if kind == "ask":
+        return "question" if seen.asks or not (answers or seen.states) else "none"
+    if answers and not seen.asks:
+        return "none"
+    if kind == "problem":
+        return "none" if seen.states and not seen.asks else "problem"
+    return "none" if seen.states and not seen.asks else "request"
+
+
+def _about(
+    need: Need, match: Match, found: list[Match], masked: str, slots: Slots, said: Canonical, folded: str, lexicon: Lexicon
+) -> Understanding:
+    aspect = match.rule.aspect
+    left = remainder(masked, aspect, lexicon, said.language)
+    content = _content(left, said, lexicon, "problem" if match.rule.kind == "problem" else need)
+    slots = _settled(slots, lexicon.drops.get(aspect, frozenset()), content)
+    intents = _intents(match, found, seen_topics=need == "question")
+    return Understanding(
+        need=need, intents=intents, aspect=aspect, slots=slots, content=content, folded=folded,
+        language=said.language, points=_POINTS.search(folded) is not None, firm=True,
+    )  # fmt: skip
+
+
+def _other(need: Need, masked: str, slots: Slots, said: Canonical, folded: str, lexicon: Lexicon) -> Understanding:
+    content = _content(masked, said, lexicon, need) or said.text
+    return Understanding(
+        need=need, intents=("other",), aspect="other", slots=_settled(slots, frozenset(), content), content=content,
+        folded=folded, language=said.language, points=_POINTS.search(folded) is not None, firm=False,
+    )  # fmt: skip
+
+
+def _intents(match: Match, found: list[Match], *, seen_topics: bool) -> tuple[Intent, ...]:
+    others = sorted((one.start, one.rule.intent) for one in found if seen_topics and one.rule.kind == "ask" or one is match)
+    return tuple(dict.fromkeys((match.rule.intent, *(intent for _, intent in others))))
+
+
+def _content(left: str, said: Canonical, lexicon: Lexicon, need: Need) -> str:
+    """What is left when slots and fillers are gone too."""
+    left = without_slots(left)
+    if need == "problem":
+        left = _HELP_EN.sub(" ", _HELP.sub(" ", left))
+    if said.language != "en":
+        left = squeeze(" ".join(lexicon.fillers_zh.sub(" ", left).split()))
+    if said.language in ("en", "mixed"):
+        left = _LATIN_WORD.sub(lambda m: "" if m.group() in lexicon.fillers_en else m.group(), left)
+    return " ".join(re.sub(r"[^\w.%]+", " ", left).split())
+
+
+def _settled(slots: Slots, drop: frozenset[str], content: str) -> Slots:
+    changes: dict[str, Any] = {}
+    if "today" in drop and slots.date == _TODAY:
+        changes["date"] = None
+    if "count" in drop and slots.count is not None:
+        changes["count"] = None
+    if _NEGATION.search(content):
+        changes["negated"] = True
+    return msgspec.structs.replace(slots, **changes) if changes else slots
