@@ -48,10 +48,11 @@ LIMITS: tuple[Limit, ...] = (
 def is_loopback(host: str) -> bool:
     """Whether `host` names this machine by its spelling: localhost, 127.0.0.0/8, ::1. No name is looked up."""
     bare = host.strip("[]").lower().rstrip(".")
-    if bare == "localhost" or bare.endswith(".localhost"):
+    if bare == "localhost":
         return True
     try:
         address = ipaddress.ip_address(bare)
     except ValueError:
         return False
-    return address.is_loopback
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return address.is_loopback if mapped is None else mapped.is_loopback

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
+import ssl
+import subprocess
+from pathlib import Path
 
 import pytest
 from servers.deaf import DeafServer
@@ -239,6 +243,52 @@ async def test_proxy_settings_are_not_for_this_machine(monkeypatch: pytest.Monke
     monkeypatch.delenv("NO_PROXY", raising=False)
     async with JsonServer() as server, playing(opened(server.url)) as bag:
         await bag.until(lambda it: ("live", None) in links(it))
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="makes its own certificate with openssl")
+@scene
+async def test_a_certificate_nobody_vouches_for_is_refused(tmp_path: Path) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*self_signed(tmp_path))
+    heard: list[bytes] = []
+
+    async def listen(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        heard.append(await reader.read(100))
+        writer.close()
+
+    server = await asyncio.start_server(listen, "127.0.0.1", 0, ssl=context)
+    async with server:
+        with pytest.raises(FeedError, match="certificate is not valid"):
+            await opened(f"wss://localhost:{server.sockets[0].getsockname()[1]}/", is_fail_fast=True).run(Bag().put)
+    assert heard in ([], [b""])
+
+
+def self_signed(folder: Path) -> tuple[Path, Path]:
+    certificate, key = folder / "cert.pem", folder / "key.pem"
+    command = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=localhost",
+    ]
+    subprocess.run([*command, "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True)
+    return certificate, key
+
+
+@scene
+async def test_a_plain_server_behind_wss_is_not_spoken_to() -> None:
+    async with JsonServer() as server:
+        with pytest.raises(FeedError, match="connection broke|encrypted connection"):
+            await opened(server.url.replace("ws://", "wss://"), is_fail_fast=True).run(Bag().put)
+        assert server.handshakes == 0
 
 
 # --- flow -----------------------------------------------------------------------------------------------------------------
