@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
-Bucket = tuple[str, ...]
+Bucket = str
+"""The exact key of `same.bucket`, written out."""
 
 MOST_CANDIDATES = 64
 """Measured: ≤ 64 candidates kept 45,000 comments/s against 500 open clusters (docs/performance.md)."""
@@ -57,7 +58,7 @@ class Index:
 
     def remove(self, cluster: str) -> None:
         """Forget a cluster. Forgetting one that is not there is harmless."""
-        bucket, contents = self._where.pop(cluster, ((), []))
+        bucket, contents = self._where.pop(cluster, ("", []))
         shelf = self._shelves.get(bucket)
         if shelf is None:
             return
@@ -91,7 +92,7 @@ class Index:
         for gram in grams(content):
             holders = shelf.grams.get(gram)
             if holders is not None:
-                shared.update(holders)
+                shared.update(holders.keys())
         if len(shared) <= MOST_CANDIDATES:
             return list(shared)
         return [other for other, _ in shared.most_common(MOST_CANDIDATES)]

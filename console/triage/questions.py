@@ -44,7 +44,7 @@ class Cluster(Struct, kw_only=True):
     slots: Slots
     contents: list[str]
     """What its wordings ask beyond intent and slots; the first is that of its first comment. The index is rebuilt from them."""
-    bucket: tuple[str, ...]
+    bucket: str
     language: str
     points: bool
     first_ms: int

@@ -70,7 +70,8 @@ class Queue:
             for content in cluster.contents:
                 self._index.add(cluster.id, cluster.bucket, content)
             if cluster.is_open:
-                self._reopen(cluster)
+                self._open[cluster.id] = cluster
+                self._dirty[cluster.id] = None
             self._set_timer(cluster)
 
     # --- asking ----------------------------------------------------------------------------------------------------

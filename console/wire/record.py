@@ -6,7 +6,7 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import msgspec
 from msgspec import Struct
@@ -20,6 +20,7 @@ __all__ = ["KINDS", "RecordError", "Recorded", "decode_line", "encode", "encode_
 LONGEST_LINE = 1 << 20
 """Bytes; a longer line is garbage (safety.md: wire 1 MiB)."""
 
+TORN_GZIP = b"(torn gzip)"
 _encoder = msgspec.json.Encoder()
 _decode = msgspec.json.Decoder().decode
 
@@ -102,7 +103,7 @@ def open_recording(path: str) -> IO[bytes]:
     stream = open(path, "rb")  # noqa: SIM115 - handed to the caller
     start = stream.read(2)
     stream.seek(0)
-    return gzip.open(stream) if start == b"\x1f\x8b" else stream
+    return cast("IO[bytes]", gzip.open(stream)) if start == b"\x1f\x8b" else stream
 
 
 def read_lines(stream: IO[bytes]) -> Iterator[Recorded]:
@@ -112,10 +113,10 @@ def read_lines(stream: IO[bytes]) -> Iterator[Recorded]:
         line_no += 1
         if not line.strip():
             continue
-        torn = not line.endswith(b"\n")
         if cut:
-            yield Recorded(line_no, bad=line[:200], torn=torn)
+            yield Recorded(line_no, bad=line[:200], torn=line.startswith(TORN_GZIP))
             continue
+        torn = not line.endswith(b"\n")
         try:
             recorded = decode_line(line.removeprefix(b"\xef\xbb\xbf") if line_no == 1 else line, line_no)
         except RecordError:
@@ -129,7 +130,7 @@ def _lines(stream: IO[bytes]) -> Iterator[tuple[bytes, bool]]:
         try:
             line = stream.readline(LONGEST_LINE)
         except (EOFError, zlib.error, gzip.BadGzipFile):
-            yield b"(torn gzip)", True
+            yield TORN_GZIP, True
             return
         if not line:
             return

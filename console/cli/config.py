@@ -1,0 +1,51 @@
+"""`liveroom config path|show|check`."""
+
+from __future__ import annotations
+
+import argparse
+
+from msgspec import to_builtins
+
+from console.cli.output import OK, Printer
+from console.config import Config, config_path, data_folder, load_config
+from console.i18n import Speech
+from console.runtime.tables import urgency_table
+
+
+def config(flags: argparse.Namespace, _: Config, say: Speech) -> int:
+    printer = Printer(say, as_json=flags.json)
+    path = config_path()
+    if flags.what == "path":
+        _path(printer, str(path))
+    elif flags.what == "show":
+        _show(printer, load_config())
+    else:
+        load_config()
+        if flags.json:
+            printer.data({"kind": "config", "ok": True, "path": str(path), "there": path.exists()})
+        else:
+            printer.line(say("config.fine" if path.exists() else "config.none", path=str(path)))
+    printer.flush()
+    return OK
+
+
+def _path(printer: Printer, path: str) -> None:
+    if printer.as_json:
+        printer.data({"kind": "config", "path": path})
+    else:
+        printer.line(path)
+
+
+def _show(printer: Printer, found: Config) -> None:
+    """Every setting as it is in force, and the urgency table."""
+    values, urgency = to_builtins(found), urgency_table()
+    values["data_folder"] = str(data_folder(found))
+    if printer.as_json:
+        printer.data({"kind": "config", "settings": values, "urgency": urgency})
+        return
+    for key in sorted(values):
+        printer.line(f"{key} = {values[key]}")
+    printer.line("")
+    printer.line(printer.say("config.urgency"))
+    for section, terms in urgency.items():
+        printer.line(f"  {section:10} " + "  ".join(f"{key} {value}" for key, value in terms.items()))

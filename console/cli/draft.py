@@ -1,0 +1,118 @@
+"""`liveroom draft FILE|- --catalogue FILE`: drafts without a screen."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from typing import IO, Any
+
+from msgspec import UNSET, Struct, UnsetType
+
+from console.cli.output import OK, Printer
+from console.config import Config
+from console.domain.errors import UsageError
+from console.domain.text import SafeText, clean
+from console.domain.values import Draft, Refusal, Slots
+from console.drafts.desk import draft_for
+from console.i18n import Speech
+from console.runtime.clock import cpu_ns, parse_now
+from console.runtime.recording import read_catalogue
+from console.runtime.tables import shipped_rules
+from console.triage.same import resolve
+from console.triage.understand import understand
+from console.wire.record import LONGEST_LINE, RecordError, decode_object
+
+
+class FactLine(Struct, frozen=True):
+    path: str
+    value: str
+
+
+class DraftText(Struct, frozen=True, kw_only=True):
+    facts: tuple[FactLine, ...]
+    lint: tuple[dict[str, Any], ...]
+    source: str
+    text: str
+    marks: tuple[tuple[int, int], ...] | UnsetType = UNSET
+    """Spans that could not be traced or stand on a fact that has ended; absent = none."""
+
+
+class DraftLine(Struct, frozen=True, tag="draft", tag_field="kind", kw_only=True):
+    drafts: tuple[DraftText, ...]
+    id: str
+    intent: str | None
+    ms: float
+    refused: Refusal | None
+    slots: Slots
+    holding: str | UnsetType = UNSET
+
+
+class _Question(Struct, frozen=True):
+    id: str
+    text: SafeText
+    on_air: str | None
+
+
+def draft(flags: argparse.Namespace, config: Config, say: Speech) -> int:
+    _, catalogue, _data = read_catalogue(flags.catalogue)
+    rules, now_ms = shipped_rules(), parse_now(getattr(flags, "now", None))
+    printer = Printer(say, as_json=flags.json)
+    for question in _questions(flags.file, flags.on_air):
+        begin = cpu_ns()
+        understood = understand(question.text, rules.lexicon)
+        slots = resolve(understood, question.on_air)
+        drafts, refusal, holding = draft_for(
+            understood, slots, catalogue, now_ms, text=question.text, lang=say.lang, templates=rules.templates
+        )
+        line = DraftLine(
+            drafts=tuple(_text(one) for one in drafts), id=question.id, intent=understood.intent,
+            ms=round((cpu_ns() - begin) / 1e6, 3), refused=refusal, slots=slots, holding=holding or UNSET,
+        )  # fmt: skip
+        if flags.json:
+            printer.data(line)
+        else:
+            _tell(printer, question, line)
+    printer.flush()
+    return OK
+
+
+def _text(one: Draft) -> DraftText:
+    facts = tuple(FactLine(fact.path, fact.value) for fact in one.facts)
+    return DraftText(facts=facts, lint=(), source=one.source, text=one.text, marks=one.marks or UNSET)
+
+
+def _tell(printer: Printer, question: _Question, line: DraftLine) -> None:
+    printer.line(f"{question.id}  {question.text}")
+    for one in line.drafts:
+        printer.line(f"    → {one.text}   [{', '.join(fact.path for fact in one.facts)}]")
+    if line.refused is not None:
+        missing = f" {line.refused.missing}" if line.refused.missing else ""
+        printer.line(f"    – {printer.say(f'refused.{line.refused.reason}')}{missing}")
+
+
+def _questions(name: str, on_air: str | None) -> Iterator[_Question]:
+    """JSON Lines with `id`, `text`, `on_air`, or plain lines of text, mixed as they come."""
+    try:
+        stream: IO[bytes] = sys.stdin.buffer if name == "-" else open(name, "rb")  # noqa: SIM115 - closed below
+    except OSError as error:
+        raise UsageError(f"Can't read {name}: {error.strerror or error}", hint="Check the name; - reads standard input") from None
+    with stream:
+        number = 0
+        while line := stream.readline(LONGEST_LINE):
+            number += 1
+            if line.strip():
+                yield _question(line, str(number), on_air)
+
+
+def _question(line: bytes, number: str, on_air: str | None) -> _Question:
+    if line.lstrip()[:1] == b"{":
+        try:
+            fields, _ = decode_object(line)
+        except RecordError:
+            fields = {}
+        text = fields.get("text")
+        if isinstance(text, str):
+            given, own = fields.get("id"), fields.get("on_air")
+            return _Question(clean(str(given)) if given is not None else number, clean(text), str(own) if own is not None else on_air)
+    return _Question(number, clean(line.decode("utf-8", "replace").strip()), on_air)

@@ -1,0 +1,174 @@
+"""Flags → one command. A command's module is imported when it is run, so that `rank` never waits for a screen's toolkit."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import logging
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from rapidfuzz.distance import OSA
+
+from console import __version__
+from console.cli.output import INTERRUPTED, OK, USAGE, complain, drop_stdout
+from console.config import Config, load_config
+from console.domain.errors import LiveroomError, UsageError
+from console.i18n import Speech, system_language
+
+COMMANDS: dict[str, str] = {
+    "demo": "console.cli.screen", "watch": "console.cli.screen", "replay": "console.cli.replay", "rank": "console.cli.rank",
+    "draft": "console.cli.draft", "record": "console.cli.record", "catalogue": "console.cli.catalogue",
+    "config": "console.cli.config", "doctor": "console.cli.doctor", "plugins": "console.cli.doctor",
+}  # fmt: skip
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message, hint=f"`{self.prog} --help` lists what it takes")
+
+
+def parser(say: Speech) -> _Parser:
+    """The whole command line. Each command's module adds its own flags."""
+    everywhere = _Parser(add_help=False)
+    everywhere.add_argument("--lang", choices=("zh", "en"), default=argparse.SUPPRESS, help=say("cli.flag_lang"))
+    everywhere.add_argument("--now", metavar="ISO", default=argparse.SUPPRESS, help=say("cli.flag_now"))
+    everywhere.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=say("cli.flag_debug"))
+    whole = _Parser(prog="liveroom", description=say("cli.about"), parents=[everywhere])
+    whole.add_argument("--version", action="version", version=f"liveroom {__version__}")
+    commands = whole.add_subparsers(dest="command", metavar="COMMAND", title=say("cli.commands"))
+    for name in COMMANDS:
+        command = commands.add_parser(name, help=say(f"cli.{name}"), description=say(f"cli.{name}"), parents=[everywhere], add_help=True)
+        _FLAGS[name](command, say)
+    return whole
+
+
+def _json(command: argparse.ArgumentParser, say: Speech) -> None:
+    command.add_argument("--json", action="store_true", help=say("cli.flag_json"))
+
+
+def _screen(command: argparse.ArgumentParser, say: Speech) -> None:
+    command.add_argument("--on-air", metavar="N", help=say("cli.flag_on_air"))
+    command.add_argument("--theme", metavar="NAME", help=say("cli.flag_theme"))
+
+
+def _sources(command: argparse.ArgumentParser, say: Speech) -> None:
+    command.add_argument("sources", nargs="*", metavar="SOURCE", help=say("cli.arg_source"))
+    command.add_argument("--endpoint", metavar="URL", help=say("cli.flag_endpoint"))
+    command.add_argument("--insecure", action="store_true", help=say("cli.flag_insecure"))
+    command.add_argument("--trust-host", action="store_true", help=say("cli.flag_trust_host"))
+
+
+def _demo_flags(command: argparse.ArgumentParser, say: Speech) -> None:
+    _screen(command, say)
+    command.add_argument("--speed", metavar="N", default="1", help=say("cli.flag_speed"))
+    command.add_argument("--from", dest="start", metavar="M:SS", help=say("cli.flag_from"))
+
+
+def _watch_flags(command: argparse.ArgumentParser, say: Speech) -> None:
+    _sources(command, say)
+    _screen(command, say)
+    command.add_argument("--stream", metavar="URL", help=say("cli.flag_stream"))
+    command.add_argument("--catalogue", metavar="FILE", help=say("cli.flag_catalogue"))
+    command.add_argument("--journal", metavar="DIR", help=say("cli.flag_journal"))
+
+
+def _replay_flags(command: argparse.ArgumentParser, say: Speech) -> None:
+    command.add_argument("file", metavar="FILE", help=say("cli.arg_recording"))
+    command.add_argument("--speed", metavar="N", default="1", help=say("cli.flag_speed"))
+    command.add_argument("--from", dest="start", metavar="M:SS", help=say("cli.flag_from"))
+    command.add_argument("--verify", action="store_true", help=say("cli.flag_verify"))
+    _screen(command, say)
+    _json(command, say)
+
+
+def _rank_flags(command: argparse.ArgumentParser, say: Speech) -> None:
+    command.add_argument("file", metavar="FILE", help=say("cli.arg_comments"))
+    command.add_argument("--snapshots", type=int, metavar="MS", help=say("cli.flag_snapshots"))
+    command.add_argument("--expire", type=int, metavar="SECONDS", help=say("cli.flag_expire"))
+    command.add_argument("--on-air", metavar="N", help=say("cli.flag_on_air"))
+    command.add_argument("--catalogue", metavar="FILE", help=say("cli.flag_catalogue"))
+    _json(command, say)
+
+
+def _draft_flags(command: argparse.ArgumentParser, say: Speech) -> None:
+    command.add_argument("file", metavar="FILE", help=say("cli.arg_comments"))
+    command.add_argument("--catalogue", metavar="FILE", required=True, help=say("cli.flag_catalogue"))
+    command.add_argument("--on-air", metavar="N", help=say("cli.flag_on_air"))
+    _json(command, say)
+
+
+def _record_flags(command: argparse.ArgumentParser, say: Speech) -> None:
+    _sources(command, say)
+    command.add_argument("-o", dest="out", metavar="FILE", required=True, help=say("cli.flag_out"))
+    command.add_argument("--for", dest="seconds", type=float, metavar="SECONDS", help=say("cli.flag_for"))
+    _json(command, say)
+
+
+def _catalogue_flags(command: argparse.ArgumentParser, say: Speech) -> None:
+    command.add_argument("what", choices=("check",), help=say("cli.arg_catalogue"))
+    command.add_argument("file", metavar="FILE", help=say("cli.flag_catalogue"))
+    _json(command, say)
+
+
+def _config_flags(command: argparse.ArgumentParser, say: Speech) -> None:
+    command.add_argument("what", choices=("path", "show", "check"), help=say("cli.arg_config"))
+    _json(command, say)
+
+
+_FLAGS = {
+    "demo": _demo_flags, "watch": _watch_flags, "replay": _replay_flags, "rank": _rank_flags, "draft": _draft_flags,
+    "record": _record_flags, "catalogue": _catalogue_flags, "config": _config_flags, "doctor": _json, "plugins": _json,
+}  # fmt: skip
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line; returns the exit code. No traceback ever reaches a user without `--debug`."""
+    debug = "--debug" in arguments
+    try:
+        return _run(arguments)
+    except LiveroomError as error:
+        if debug:
+            raise
+        complain(error.message, error.hint)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        drop_stdout()
+        return OK
+    except OSError as error:
+        if debug:
+            raise
+        complain(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}", "--debug shows where it happened")
+        return USAGE
+    finally:
+        logging.shutdown()
+
+
+def _run(arguments: Sequence[str]) -> int:
+    say = Speech(_language(arguments, None))
+    if arguments and not arguments[0].startswith("-") and arguments[0] not in COMMANDS:
+        near = min(COMMANDS, key=lambda name: (OSA.distance(arguments[0], name), name))
+        raise UsageError(say("cli.unknown_command", name=arguments[0]), hint=say("cli.did_you_mean", name=near))
+    flags = parser(say).parse_args(list(arguments))
+    if flags.command is None:
+        parser(say).print_help(sys.stderr)
+        return USAGE
+    # `config path|check` and `doctor` must work where the config itself is broken.
+    config = Config() if flags.command in ("config", "doctor") else load_config()
+    say = Speech(_language(arguments, config))
+    command = importlib.import_module(COMMANDS[flags.command])
+    done: int = getattr(command, flags.command)(flags, config, say)
+    return done
+
+
+def _language(arguments: Sequence[str], config: Config | None) -> str:
+    """`--lang`, else the config, else the locale."""
+    for place, word in enumerate(arguments):
+        if word.startswith("--lang="):
+            return word[7:]
+        if word == "--lang" and place + 1 < len(arguments):
+            return arguments[place + 1]
+    return (config.lang if config is not None else None) or system_language()

@@ -1,0 +1,152 @@
+"""`liveroom rank FILE|-`: triage without a screen."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from msgspec import UNSET, Struct, UnsetType, structs
+
+from console.cli.output import OK, Printer
+from console.config import Config
+from console.domain.errors import UsageError
+from console.domain.events import Envelope, Message, Paid
+from console.domain.values import Slots, Why
+from console.i18n import Speech
+from console.journal.reader import Reader
+from console.room.room import Room
+from console.runtime.recording import catalogues_beside, read_catalogue, reading, room_for, settings_from
+from console.triage.questions import Cluster
+
+MOST_TOP = 20
+"""Ids in a `ranking` line."""
+
+
+class CommentLine(Struct, frozen=True, tag="comment", tag_field="kind", kw_only=True):
+    at_ms: int
+    cluster: str | None
+    id: str
+    intent: str | None
+    slots: Slots
+    type: str
+
+
+class ClusterLine(Struct, frozen=True, tag="cluster", tag_field="kind", kw_only=True):
+    askers: int
+    comments: int
+    first_ms: int
+    id: str
+    intent: str
+    rank: int
+    score: int
+    slots: Slots
+    state: str
+    text: str
+    why: tuple[Why, ...]
+    reuse_of: str | UnsetType = UNSET
+
+
+class RankingLine(Struct, frozen=True, tag="ranking", tag_field="kind"):
+    at_ms: int
+    top: tuple[str, ...]
+
+
+def rank(flags: argparse.Namespace, config: Config, say: Speech) -> int:
+    if flags.snapshots is not None and flags.snapshots < 1:
+        raise UsageError("--snapshots takes a number of ms from 1 up", hint="--snapshots 1000 prints one ranking a second")
+    if flags.expire is not None and flags.expire < 1:
+        raise UsageError("--expire takes seconds from 1 up", hint="Leave it out to keep every question open")
+    printer = Printer(say, as_json=flags.json)
+    with reading(flags.file) as reader:
+        ranker = _Ranker(flags, config, reader, printer)
+        for envelope in reader:
+            ranker.take(envelope)
+        ranker.finish()
+        printer.flush()
+        if reader.bad or reader.is_torn:
+            printer.note("cli.skipped", count=reader.bad + reader.is_torn, line=reader.first_bad or 0)
+    return OK
+
+
+class _Ranker:
+    """Feeds one room and prints what becomes of each comment."""
+
+    def __init__(self, flags: argparse.Namespace, config: Config, reader: Reader, printer: Printer) -> None:
+        self._flags, self._config, self._reader, self._printer = flags, config, reader, printer
+        self._room: Room | None = None
+        self._snapshot_ms: int | None = None
+
+    def _start(self) -> Room:
+        settings = settings_from(self._config, check_every_ms=0, on_air=self._flags.on_air)
+        expire_ms = self._flags.expire * 1000 if self._flags.expire else None
+        settings = structs.replace(settings, limits=structs.replace(settings.limits, expire_ms=expire_ms))
+        catalogues: dict[str, Any] = {}
+        if self._flags.catalogue:
+            sha256, catalogue, _ = read_catalogue(self._flags.catalogue)
+            catalogues[sha256] = catalogue
+        elif self._flags.file != "-":
+            from pathlib import Path
+
+            catalogues, _ = catalogues_beside(Path(self._flags.file), self._reader.header)
+        room = room_for(None, settings, catalogues)
+        room.state.catalogue = next(reversed(catalogues), None)
+        return room
+
+    def take(self, envelope: Envelope) -> None:
+        if self._room is None:
+            self._room = self._start()
+        self._snapshots(self._room, envelope.at_ms)
+        self._room.handle(envelope)
+        event, heard = envelope.event, self._room.heard
+        if heard is None or not isinstance(event, Message | Paid):
+            return
+        understood = heard.understood
+        line = CommentLine(
+            at_ms=envelope.at_ms, cluster=heard.cluster, id=event.id or str(envelope.seq), intent=understood.intent,
+            slots=heard.slots, type=understood.need,
+        )  # fmt: skip
+        if self._printer.as_json:
+            self._printer.data(line)
+
+    def _snapshots(self, room: Room, at_ms: int) -> None:
+        every = self._flags.snapshots
+        if every is None:
+            return
+        if self._snapshot_ms is None:
+            self._snapshot_ms = at_ms
+            return
+        # A file with hours between two lines gets the snapshots at both ends of the gap, not a million between.
+        if (at_ms - self._snapshot_ms) // every > 10_000:
+            self._snapshot_ms = at_ms - every
+        while self._snapshot_ms + every <= at_ms:
+            self._snapshot_ms += every
+            room.pass_time(max(room.state.now_ms, self._snapshot_ms))
+            ranking = room.queue.ranking(room.state.now_ms)
+            line = RankingLine(self._snapshot_ms, tuple(cluster.id for cluster in ranking[:MOST_TOP]))
+            if self._printer.as_json:
+                self._printer.data(line)
+            else:
+                self._printer.line(f"{line.at_ms}  {' '.join(line.top)}")
+
+    def finish(self) -> None:
+        room = self._room
+        if room is None:
+            return
+        ranking = room.queue.ranking(room.state.now_ms)
+        closed = [cluster for cluster in room.state.clusters.values() if not cluster.is_open]
+        for place, cluster in enumerate([*ranking, *closed], 1):
+            self._cluster(room, cluster, place)
+
+    def _cluster(self, room: Room, cluster: Cluster, place: int) -> None:
+        why = room.queue.why(cluster, room.state.now_ms)
+        line = ClusterLine(
+            askers=len(cluster.askers), comments=cluster.comments, first_ms=cluster.first_ms, id=cluster.id, intent=cluster.intent,
+            rank=place, score=sum(term.points for term in why), slots=cluster.slots, state=cluster.state, text=cluster.text,
+            why=why, reuse_of=cluster.reuse_of or UNSET,
+        )  # fmt: skip
+        if self._printer.as_json:
+            self._printer.data(line)
+        else:
+            wait_s = (room.state.now_ms - cluster.first_ms) // 1000
+            askers = self._printer.say("cli.askers", count=line.askers)
+            self._printer.line(f"{place:4}  {line.score:4}  {askers:>8}  {wait_s:5} s  {cluster.intent:13} {cluster.text}")

@@ -1,0 +1,136 @@
+"""Settings: flag > environment (`LIVEROOM_*`) > `config.toml` in the platform's config folder. Frozen; unknown keys name their neighbour."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct, structs
+
+from console.domain.errors import ConfigError
+from console.domain.values import INTENTS
+from console.shop.reader import Source, Table
+
+NAME = "liveroom"
+
+
+class RoomConfig(Struct, frozen=True):
+    """One `[room.NAME]`, so that `liveroom watch NAME` works."""
+
+    name: str
+    sources: tuple[str, ...] = ()
+    catalogue: str | None = None
+    stream: str | None = None
+    endpoint: str | None = None
+    on_air: str | None = None
+    lang: str | None = None
+
+
+class Config(Struct, frozen=True, kw_only=True):
+    """All settings with their defaults (ruling 17). Durations in seconds, as people write them."""
+
+    lang: str | None = None
+    theme: str = "midnight"
+    answer_s: int = 10
+    answer_by_intent_s: dict[str, int] = {}
+    expire_s: int = 600
+    snooze_s: int = 60
+    reuse_s: int = 600
+    keep_raw: bool = False
+    data_folder: str | None = None
+    rooms: dict[str, RoomConfig] = {}
+
+
+_NUMBERS = {"answer_s": (1, 3600), "expire_s": (10, 86_400), "snooze_s": (1, 3600), "reuse_s": (1, 86_400)}
+_TEXTS = ("lang", "theme", "data_folder")
+_TOP = (*_TEXTS, *_NUMBERS, "keep_raw", "answer_by_intent_s", "room")
+_ROOM = ("sources", "catalogue", "stream", "endpoint", "on_air", "lang")
+
+
+def shipped(*parts: str) -> Path:
+    """A folder or file that travels with the program (`themes`, `sample_feeds`), in a wheel as in an editable install."""
+    here = Path(__file__).parent
+    inside = here / "_shipped" / Path(*parts)
+    return inside if inside.exists() else here.parent / Path(*parts)
+
+
+def config_path() -> Path:
+    """Where the config is read from: `LIVEROOM_CONFIG`, else the platform's config folder."""
+    named = os.environ.get("LIVEROOM_CONFIG")
+    if named:
+        return Path(named)
+    import platformdirs
+
+    return platformdirs.user_config_path(NAME) / "config.toml"
+
+
+def data_folder(config: Config) -> Path:
+    """Where sessions and the log are kept."""
+    if config.data_folder:
+        return Path(config.data_folder).expanduser()
+    import platformdirs
+
+    return platformdirs.user_data_path(NAME)
+
+
+def load_config(path: Path | None = None, environ: Mapping[str, str] = os.environ) -> Config:
+    """The file (where there is one), then the environment over it. Raises ConfigError naming file, line, key and neighbour."""
+    path = path or config_path()
+    config = Config()
+    if path.exists():
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{path} can't be read: {error}", hint="Save it as UTF-8 text that you may read") from None
+        config = parse_config(text, str(path))
+    return _from_environment(config, environ)
+
+
+def parse_config(text: str, name: str) -> Config:
+    source = Source(text, name)
+    top = Table(source, (), source.parse())
+    top.only(_TOP)
+    values: dict[str, Any] = {key: top.text(key) for key in _TEXTS if key in top.raw}
+    for key, (least, most) in _NUMBERS.items():
+        if key in top.raw:
+            values[key] = top.whole(key, least, most)
+    if "keep_raw" in top.raw:
+        values["keep_raw"] = top.flag("keep_raw")
+    if "lang" in values:
+        values["lang"] = top.choice("lang", ("zh", "en"))
+    by_intent = top.table("answer_by_intent_s")
+    if by_intent is not None:
+        by_intent.only(INTENTS)
+        values["answer_by_intent_s"] = {key: by_intent.whole(key, 1, 3600) for key in by_intent.raw}
+    rooms = top.table("room")
+    if rooms is not None:
+        values["rooms"] = {key: _room(rooms, key) for key in rooms.raw}
+    return Config(**values)
+
+
+def _room(rooms: Table, key: str) -> RoomConfig:
+    table = rooms.table(key)
+    assert table is not None, "the key was just read from this table"
+    table.only(_ROOM)
+    texts = {name: table.text(name) for name in _ROOM if name != "sources" and name in table.raw}
+    return RoomConfig(key, tuple(table.texts("sources") or ()), **texts)
+
+
+def _from_environment(config: Config, environ: Mapping[str, str]) -> Config:
+    changes: dict[str, Any] = {}
+    for key in _TEXTS:
+        value = environ.get(f"LIVEROOM_{key.upper()}")
+        if value:
+            changes[key] = value
+    for key, (least, most) in _NUMBERS.items():
+        name = f"LIVEROOM_{key.upper()}"
+        value = environ.get(name)
+        if value:
+            if not value.isdigit() or not least <= int(value) <= most:
+                raise ConfigError(f"{name}={value} must be a whole number between {least} and {most}", hint="Unset it or mend it")
+            changes[key] = int(value)
+    if changes.get("lang") not in (None, "zh", "en"):
+        raise ConfigError(f"LIVEROOM_LANG={changes['lang']} is not a language", hint="zh or en")
+    return structs.replace(config, **changes)

@@ -1,0 +1,87 @@
+"""What can be said to a cluster: drafts from the catalogue at once, those of outside drafters when they come."""
+
+from __future__ import annotations
+
+import heapq
+from typing import TYPE_CHECKING
+
+from console.domain.commands import CancelDraft, RequestDraft
+from console.domain.events import DraftCame, Envelope
+from console.domain.text import SafeText
+from console.domain.values import Draft, Understanding
+from console.drafts.desk import draft_for
+from console.drafts.grounding import ungrounded
+from console.drafts.wording import Templates
+from console.triage.questions import Cluster
+
+if TYPE_CHECKING:
+    from console.room.room import Room
+
+PRE_DRAFTED = 3
+"""Outside drafters are asked for the top three clusters."""
+
+
+class Answers:
+    """Prepares drafts before anybody looks; renews them when a fact ends or the catalogue changes."""
+
+    def __init__(self, room: Room, templates: Templates) -> None:
+        self._room = room
+        self._templates = templates
+        self._ends: list[tuple[int, int, str]] = []
+        for cluster in room.state.clusters.values():
+            self._watch(cluster)
+
+    def prepare(self, cluster: Cluster, understood: Understanding) -> None:
+        """Draft from the catalogue, now: it costs microseconds."""
+        cluster.drafts, cluster.refusal, cluster.holding = draft_for(
+            understood, cluster.slots, self._room.catalogue, self._room.state.now_ms,
+            text=cluster.text, lang=self._room.settings.language, templates=self._templates,
+        )  # fmt: skip
+        self._watch(cluster)
+        self._room.queue.touch(cluster)
+
+    def renew_all(self) -> None:
+        """The catalogue changed: every open cluster's draft is made again."""
+        for cluster in list(self._room.queue.open_clusters()):
+            self.prepare(cluster, self._room.understood(cluster))
+
+    def _watch(self, cluster: Cluster) -> None:
+        ends = [fact.until_ms for draft in cluster.drafts for fact in draft.facts if fact.until_ms is not None]
+        if ends:
+            heapq.heappush(self._ends, (min(ends), cluster.seq, cluster.id))
+
+    def advance(self, now_ms: int) -> None:
+        """A fact that ends takes its draft with it. Asks outside drafters for what is now on top."""
+        while self._ends and self._ends[0][0] <= now_ms:
+            cluster = self._room.state.clusters.get(heapq.heappop(self._ends)[2])
+            if cluster is not None and cluster.is_open:
+                self.prepare(cluster, self._room.understood(cluster))
+        if self._room.settings.outside_drafts:
+            for cluster in self._room.queue.ranking(now_ms)[:PRE_DRAFTED]:
+                if not cluster.draft_asked and cluster.reuse_of is None:
+                    cluster.draft_asked = True
+                    facts = tuple(fact for draft in cluster.drafts for fact in draft.facts)
+                    self._room.want(RequestDraft(cluster.id, cluster.text, cluster.intent, cluster.slots, facts))
+
+    def came(self, envelope: Envelope) -> None:
+        """An outside drafter answered: its text stands first while the cluster is open, marked where it can't be traced."""
+        event = envelope.event
+        assert isinstance(event, DraftCame)
+        cluster = self._room.state.clusters.get(event.draft.cluster)
+        if cluster is None or event.draft.state != "ready" or not event.draft.text or cluster.is_closed:
+            return
+        catalogue = self._room.catalogue
+        marks = ungrounded(event.draft.text, event.draft.facts, cluster.text, catalogue)
+        draft = Draft(event.draft.text, event.draft.source, event.draft.facts, marks)
+        cluster.drafts = (draft, *(d for d in cluster.drafts if d.source != draft.source))
+        self._room.queue.touch(cluster)
+
+    def cancel(self, cluster: Cluster) -> None:
+        """Nobody needs a text for it any more."""
+        if cluster.draft_asked:
+            self._room.want(CancelDraft(cluster.id))
+
+    def text_of(self, cluster: Cluster) -> SafeText | None:
+        """The answer that was given to the cluster whose answer this one may reuse."""
+        given = self._room.state.clusters.get(cluster.reuse_of) if cluster.reuse_of else None
+        return given.answer if given is not None else None

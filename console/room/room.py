@@ -1,0 +1,301 @@
+"""The Room: applies envelopes in order, and says what it wants done. Reads no clock, does no I/O.
+
+Time moves only here: before an envelope is applied, the Room advances in quanta of one second up to its `at_ms`
+(ruling 4), so expiry, silence and checks fall on the same moments live and in every replay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+from msgspec import Struct
+
+from console.domain.commands import Command, TakeCheck
+from console.domain.events import (
+    Action, CatalogueLoaded, Delete, DraftCame, Envelope, Event, Gift, Member, Message, Paid, Product, RoomChange, Send, System,
+    Viewers,
+)  # fmt: skip
+from console.domain.text import SafeText
+from console.domain.values import Slots, Understanding
+from console.health.verdict import HealthBoard
+from console.room.acts import Acts
+from console.room.answers import Answers
+from console.room.digest import digest
+from console.room.state import OnAir, RoomState, Rules, Settings, Stage
+from console.room.stream import Stream
+from console.room.view import Notice
+from console.shop.catalogue import Catalogue
+from console.triage.questions import Cluster
+from console.triage.queue import Asked, Queue
+from console.triage.same import bucket, resolve
+from console.triage.same import agrees as contents_agree
+from console.triage.signals.base import Setting
+from console.triage.understand import understand
+from console.triage.urgency import Urgency
+
+QUANTUM_MS = 1_000
+LONGEST_STEP_MS = 600_000
+AFTER_GAP_MS = 60_000
+OLDEST_ASK_MS = 60_000
+"""A platform's time is believed up to a minute back (ruling 1)."""
+REMEMBERED_WORDINGS = 20_000
+
+_STAFF = frozenset(("host", "mod", "bot"))
+_BUYERS = frozenset(("buyer", "member", "vip"))
+
+
+class Heard(Struct, frozen=True):
+    """What became of the last comment: what it was understood as, and which cluster took it."""
+
+    understood: Understanding
+    slots: Slots
+    cluster: str | None
+    is_repeat: bool = False
+
+
+def _complains(heard: Heard | None) -> bool:
+    """Whether the last comment says that picture or sound is broken."""
+    return heard is not None and heard.understood.need == "problem" and heard.understood.intent == "tech" and not heard.is_repeat
+
+
+class Room:
+    """One mutable object, one door in (`handle`). `catalogues`: parsed catalogues by sha256 of their text."""
+
+    def __init__(
+        self,
+        rules: Rules,
+        settings: Settings,
+        catalogues: Mapping[str, Catalogue] | None = None,
+        state: RoomState | None = None,
+    ) -> None:
+        self.settings = settings
+        self.catalogues = catalogues if catalogues is not None else {}
+        self.state = state if state is not None else RoomState()
+        self.queue = Queue(self.state.clusters, Urgency(rules.urgency), contents_agree, self._setting_of, settings.limits)
+        self.stream = Stream()
+        self.answers = Answers(self, rules.templates)
+        self.acts = Acts(self)
+        self.heard: Heard | None = None
+        self.notice: Notice | None = None
+        self._commands: list[Command] = []
+        self._understand = lru_cache(REMEMBERED_WORDINGS)(lambda text: understand(text, rules.lexicon))
+        self._apply: dict[type[Event], Callable[[Envelope], None]] = {
+            Message: self._hear, Paid: self._hear, Gift: self._mention, Member: self._mention, Product: self._product,
+            Viewers: self._viewers, RoomChange: self._change, Delete: self._delete, CatalogueLoaded: self._catalogue,
+            Action: self.acts.apply, DraftCame: self.answers.came, Send: self.acts.sent, System: self._system,
+        }  # fmt: skip
+
+    # --- the door ----------------------------------------------------------------------------------------------------
+
+    def handle(self, envelope: Envelope) -> tuple[Command, ...]:
+        """Apply one envelope; returns what the Room wants done. Never raises for what an event says."""
+        self._commands = []
+        self.heard = None
+        self._advance(envelope.at_ms)
+        self.state.seq = envelope.seq
+        event = envelope.event
+        apply = self._apply.get(type(event))
+        if apply is not None:
+            apply(envelope)
+        self.stage(event).health.apply(event, self.state.now_ms, complaint=_complains(self.heard))
+        if isinstance(event, Action) and self.settings.check_every_ms:
+            self._commands.append(self.check())
+        return tuple(self._commands)
+
+    def pass_time(self, now_ms: int) -> None:
+        """Let time go on without an event (a recording that is played through a silence)."""
+        self._commands = []
+        self._advance(now_ms)
+
+    def want(self, command: Command) -> None:
+        self._commands.append(command)
+
+    def check(self) -> TakeCheck:
+        """The ranking's digest as it stands now."""
+        ranking = self.queue.ranking(self.state.now_ms)
+        return TakeCheck(digest(ranking), len(ranking), self.state.seq)
+
+    def say(self, code: str, **params: str | int) -> None:
+        """Leave a notice for the foot line."""
+        self.notice = Notice(seq=self.state.seq, code=code, params=tuple(params.items()))
+
+    # --- time --------------------------------------------------------------------------------------------------------
+
+    def _advance(self, at_ms: int) -> None:
+        state = self.state
+        if state.started_ms is None:
+            state.now_ms = state.started_ms = at_ms
+            return
+        if at_ms - state.now_ms > LONGEST_STEP_MS:
+            self.say("room.gap", minutes=(at_ms - state.now_ms) // 60_000)
+            state.now_ms = at_ms - AFTER_GAP_MS
+            self._quantum(state.now_ms)
+        start = state.now_ms // QUANTUM_MS + 1
+        for at in range(start * QUANTUM_MS, at_ms + 1, QUANTUM_MS):
+            state.now_ms = at
+            self._quantum(at)
+        state.now_ms = max(state.now_ms, at_ms)
+
+    def _quantum(self, now_ms: int) -> None:
+        for cluster in self.queue.advance(now_ms):
+            self.state.count.expired += 1
+            self.answers.cancel(cluster)
+        for stage in self.state.stages.values():
+            stage.health.advance(now_ms)
+        self.answers.advance(now_ms)
+        if now_ms % 10_000 == 0:
+            self.state.count.open_by_10s = [*self.state.count.open_by_10s[-5:], self.queue.open_count]
+        every = self.settings.check_every_ms
+        if every and now_ms % every == 0:
+            self._commands.append(self.check())
+
+    # --- rooms of the platform ---------------------------------------------------------------------------------------
+
+    def stage(self, event: Event) -> Stage:
+        """The state of the room an event belongs to; an event of no room belongs to the first."""
+        stages = self.state.stages
+        key = event.room_key
+        if key == ":" and stages:
+            return next(iter(stages.values()))
+        stage = stages.get(key)
+        if stage is None:
+            # Events of no room came first (a catalogue, a notice): the first real room takes their place.
+            own = stages.pop(":", None) if not self.state.clusters else None
+            stage = own if own is not None else self._new_stage(key)
+            stage.key = key
+            stages[key] = stage
+        return stage
+
+    def _new_stage(self, key: str) -> Stage:
+        on_air = OnAir(SafeText(self.settings.on_air)) if self.settings.on_air else None
+        return Stage(key=key, health=HealthBoard(), on_air=on_air)
+
+    def _setting_of(self, cluster: Cluster, now_ms: int) -> Setting:
+        stage = self.state.stages.get(cluster.room)
+        on_air = stage.on_air.link if stage is not None and stage.on_air is not None else None
+        return Setting(now_ms, self.settings.due_ms(cluster.intent), on_air)
+
+    def understood(self, cluster: Cluster) -> Understanding:
+        """What a cluster's first comment was understood as."""
+        return self._understand(cluster.text)
+
+    def set_on_air(self, stage: Stage, link: SafeText, name: SafeText = SafeText("")) -> None:
+        product = self.catalogue.product(link) if self.catalogue is not None and not name else None
+        stage.on_air = OnAir(link, product.name if product is not None else name)
+        self.queue.touch_all()
+
+    @property
+    def catalogue(self) -> Catalogue | None:
+        return self.catalogues.get(self.state.catalogue) if self.state.catalogue else None
+
+    # --- what viewers do ---------------------------------------------------------------------------------------------
+
+    def _hear(self, envelope: Envelope) -> None:
+        event = envelope.event
+        assert isinstance(event, Message | Paid)
+        stage = self.stage(event)
+        understood = self._understand(event.text)
+        if self._is_repeat(stage, event):
+            self.heard = Heard(understood, understood.slots, None, is_repeat=True)
+            return
+        roles = event.user.roles if event.user is not None else ()
+        if not _STAFF.isdisjoint(roles):
+            understood = Understanding(need="none", folded=understood.folded, language=understood.language)
+        on_air = stage.on_air.link if stage.on_air is not None else None
+        slots = resolve(understood, on_air)
+        cluster = None
+        if understood.need != "none" and not event.history:
+            cluster = self._ask(envelope, event, stage, understood, slots)
+        self.heard = Heard(understood, slots, cluster.id if cluster is not None else None)
+        self.stream.add(envelope, event.text, understood.need, cluster.id if cluster is not None else None)
+
+    def _ask(self, envelope: Envelope, event: Message | Paid, stage: Stage, understood: Understanding, slots: Slots) -> Cluster:
+        roles = event.user.roles if event.user is not None else ()
+        at_ms = self.state.now_ms
+        asked_ms = at_ms if event.ts_ms is None else min(at_ms, max(event.ts_ms, at_ms - OLDEST_ASK_MS))
+        on_air = stage.on_air.link if stage.on_air is not None else None
+        asked = Asked(
+            seq=envelope.seq, at_ms=at_ms, asked_ms=asked_ms, room=stage.key, asker=event.asker or f"seq:{envelope.seq}",
+            name=(event.user.name if event.user is not None else None) or SafeText(""), text=event.text,
+            is_buyer=isinstance(event, Paid) or not _BUYERS.isdisjoint(roles), is_newcomer="first_time" in roles, late=event.late,
+            on_air_then=on_air is not None and slots.link == on_air, understood=understood, slots=slots,
+            bucket=repr(bucket(understood, slots)),
+        )  # fmt: skip
+        cluster, is_new = self.queue.ask(asked)
+        if event.id is not None:
+            self.acts.remember(event.id, cluster.id, asked.asker)
+        if is_new:
+            self.answers.prepare(cluster, understood)
+        return cluster
+
+    def _is_repeat(self, stage: Stage, event: Message | Paid) -> bool:
+        """Whether the platform delivered this before: by id, else by content where the platform gives a time (ruling 16)."""
+        if event.id is not None:
+            key: str = event.id
+        elif event.ts_ms is not None:
+            key = f"{event.asker}\n{event.kind}\n{event.text}\n{event.ts_ms}"
+        else:
+            return False
+        if key in stage.seen:
+            return True
+        stage.seen[key] = None
+        if len(stage.seen) > self.settings.most_seen:
+            del stage.seen[next(iter(stage.seen))]
+        return False
+
+    def _mention(self, envelope: Envelope) -> None:
+        self.stream.add(envelope, SafeText(""), "none", None)
+
+    # --- what the room does ------------------------------------------------------------------------------------------
+
+    def _product(self, envelope: Envelope) -> None:
+        event = envelope.event
+        assert isinstance(event, Product)
+        product, stage = event.product, self.stage(event)
+        if product is None or product.link_no is None:
+            return
+        if product.action == "hide":
+            if stage.on_air is not None and stage.on_air.link == product.link_no:
+                stage.on_air = None
+                self.queue.touch_all()
+        elif product.action != "coupon":
+            self.set_on_air(stage, product.link_no, product.name or SafeText(""))
+
+    def _viewers(self, envelope: Envelope) -> None:
+        event = envelope.event
+        assert isinstance(event, Viewers)
+        if event.viewers is not None and event.viewers.online is not None:
+            self.stage(event).online = event.viewers.online
+
+    def _change(self, envelope: Envelope) -> None:
+        event = envelope.event
+        assert isinstance(event, RoomChange)
+        stage, change = self.stage(event), event.change
+        if change is None:
+            return
+        if change.title:
+            stage.title = change.title
+        if change.state == "live" and stage.live_since_ms is None:
+            stage.live_since_ms = self.state.now_ms
+        elif change.state == "ended":
+            stage.live_since_ms = None
+
+    def _delete(self, envelope: Envelope) -> None:
+        event = envelope.event
+        assert isinstance(event, Delete)
+        self.acts.deleted(event)
+
+    def _catalogue(self, envelope: Envelope) -> None:
+        event = envelope.event
+        assert isinstance(event, CatalogueLoaded)
+        self.state.catalogue = event.catalogue.sha256
+        self.answers.renew_all()
+
+    def _system(self, envelope: Envelope) -> None:
+        event = envelope.event
+        assert isinstance(event, System)
+        if event.system.code == "dropped":
+            self.state.dropped += event.system.count or 0
+        code = event.system.code
+        self.say(code if "." in code else f"system.{code}", count=event.system.count or 0, text=event.system.text or "")

@@ -1,0 +1,102 @@
+"""All truth in one plain struct that msgspec can write; everything else is rebuilt from it (ruling 20)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct, field
+
+from console.domain.text import SafeText
+from console.domain.values import Intent
+from console.drafts.wording import Templates
+from console.health.verdict import HealthBoard
+from console.triage.lexicon import Lexicon
+from console.triage.questions import Closing, Cluster
+from console.triage.queue import Limits
+from console.triage.signals.base import Table
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """What decides a ranking beside the events; stands in the header, so that a replay decides alike. Times in ms."""
+
+    limits: Limits = Limits()
+    answer_ms: int = 10_000
+    """slo.answer_s: within 10 s, the room's target (product.md), not a law of nature."""
+    answer_by_intent_ms: dict[Intent, int] = {}
+    check_every_ms: int = 60_000
+    """0 = no checks (`rank`)."""
+    most_undo: int = 100
+    most_seen: int = 50_000
+    """Ids remembered a room against double delivery."""
+    outside_drafts: bool = False
+    """Whether drafters beyond the catalogue are asked (by command)."""
+    on_air: str | None = None
+    language: str = "zh"
+
+    def due_ms(self, intent: Intent) -> int:
+        return self.answer_by_intent_ms.get(intent, self.answer_ms)
+
+
+class Rules(Struct, frozen=True, kw_only=True):
+    """The parsed tables, handed in by the runtime: the pure floors never open a file."""
+
+    lexicon: Lexicon
+    urgency: Mapping[str, Table]
+    templates: Templates
+
+
+class OnAir(Struct, frozen=True):
+    link: SafeText
+    name: SafeText = SafeText("")
+
+
+class Stage(Struct):
+    """One room of the platform: what is on air, who is there, how it is doing."""
+
+    key: str
+    health: HealthBoard
+    title: SafeText = SafeText("")
+    online: int | None = None
+    on_air: OnAir | None = None
+    live_since_ms: int | None = None
+    seen: dict[str, None] = {}
+    catalogue: str | None = None
+
+
+class Undoable(Struct, frozen=True):
+    """One closing that can be taken back."""
+
+    seq: int
+    cluster: str
+    before: Closing
+    was_answer: bool
+
+
+class Count(Struct):
+    """What the header's numbers stand on. `waits_ms`, `gaps_ms`: the newest last, at most 50."""
+
+    answered: int = 0
+    in_time: int = 0
+    dismissed: int = 0
+    expired: int = 0
+    waits_ms: list[int] = []
+    gaps_ms: list[int] = []
+    last_answer_ms: int | None = None
+    open_by_10s: list[int] = []
+
+
+class RoomState(Struct):
+    """`started_ms` None = nothing has happened yet."""
+
+    seq: int = 0
+    now_ms: int = 0
+    stages: dict[str, Stage] = {}
+    clusters: dict[str, Cluster] = {}
+    merged: dict[str, str] = {}
+    undo: list[Undoable] = []
+    comments: dict[str, tuple[str, str]] = {}
+    """Comment id → (cluster, asker), the newest 20,000: a deletion finds who no longer waits."""
+    count: Count = field(default_factory=Count)
+    catalogue: str | None = None
+    dropped: int = 0
+    started_ms: int | None = None

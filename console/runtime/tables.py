@@ -1,0 +1,40 @@
+"""Reads the shipped tables and hands them to the room parsed: the pure floors open no file."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from console.domain.errors import ConfigError
+from console.drafts.wording import FILES, read_templates
+from console.room.state import Rules
+from console.triage.lexicon import parse_lexicon
+from console.triage.urgency import parse_urgency
+
+_HOME = Path(__file__).parent.parent
+
+
+def read_table(path: Path) -> dict[str, Any]:
+    """One TOML file. Raises ConfigError naming it."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path.name}: {error}", hint="Mend the line, or put the shipped file back") from None
+    except OSError as error:
+        raise ConfigError(f"{path.name} can't be read: {error.strerror}", hint="Install liveroom again") from None
+
+
+@cache
+def shipped_rules() -> Rules:
+    """The lexicon, urgency table and draft templates that this version ships."""
+    return Rules(
+        lexicon=parse_lexicon({path.stem: read_table(path) for path in sorted((_HOME / "triage" / "tables").glob("*.toml"))}),
+        urgency=parse_urgency(urgency_table()),
+        templates=read_templates({name: (_HOME / "drafts" / "templates" / name).read_text(encoding="utf-8") for name in FILES}),
+    )
+
+
+def urgency_table() -> dict[str, Any]:
+    return read_table(_HOME / "triage" / "urgency.toml")
