@@ -10,7 +10,8 @@ from console.triage.lexicon import Lexicon, Side
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """`asks`: a question marker stands; `requests`: something is asked to be done; `states`: it begins like a statement or an answer."""
+    """`asks`: a question marker stands; `requests`: something is asked to be done; `states`: it begins like a statement or an
+    answer, or holds a phrase that only looks like a question."""
 
     asks: bool
     requests: bool
@@ -29,9 +30,6 @@ def signs(said: Canonical, lexicon: Lexicon) -> Signs:
 
 
 def _signs(text: str, side: Side) -> Signs:
-    quiet = side.mask.sub(" ", text) if side.mask.search(text) else text
-    return Signs(
-        side.question.search(quiet) is not None,
-        side.request.search(quiet) is not None,
-        side.statement.search(text) is not None,
-    )
+    masked = side.mask.search(text)
+    quiet = side.mask.pattern.sub(" ", text) if masked else text
+    return Signs(side.question.search(quiet), side.request.search(quiet), masked or side.statement.search(text))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from console.triage.language import Canonical
 from console.triage.lexicon import KIND_OF, Lexicon, Rule, Side
 
+_DIGIT = re.compile(r"\d")
 _EN_WORD = re.compile(r"[a-z]{2,}")
 
 
@@ -33,6 +34,15 @@ def candidates(side: Side, lang: str, text: str) -> int:
         if char in KIND_OF:
             bits |= gate.get(char, 0)
     return bits
+
+
+def worth_reading(said: Canonical, lexicon: Lexicon) -> bool:
+    """Whether a comment in which nothing asks could still be a need: most chatter ends here, before any slot is read."""
+    if _DIGIT.search(said.text):
+        return True
+    if said.language in ("zh", "mixed") and candidates(lexicon.zh, "zh", said.text) & lexicon.zh.outright:
+        return True
+    return said.language in ("en", "mixed") and bool(candidates(lexicon.en, "en", said.text) & lexicon.en.outright)
 
 
 def matches(masked: str, said: Canonical, lexicon: Lexicon) -> list[Match]:

@@ -18,10 +18,15 @@ _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "′": 
 _NOISE = re.compile(r"(?<!\d)\.|\.(?!\d)|[,!~;:、。…·()<>{}【】《》|*_^=+—～\-\[\]\\]+")
 _BLANKS = re.compile(r"\s+")
 _HAN_GAPS = re.compile("(?<=[\u3400-\u9fff\ue000-\uf8ff]) | (?=[\u3400-\u9fff\ue000-\uf8ff])")
-_A_NOT_A = re.compile(r"([\u3400-\u9fff])(?:不|没)\1(?!住|起|了)")
+_A_NOT_A = re.compile(r"([\u3400-\u9fff])(?:不|没)\1")
 _FINAL = re.compile(r"(?:(吗|(?<![什怎这那多要甚])么|嘛|(?<=[\u3400-\u9fff\ue000-\uf8ffa-z\d])(?<![不没好])(?:没有|没|不)|否)|[啊呀呢哦哈吧啦哇诶欸噢额哎的了]|[?？]|\s)$")
 _SOFT = frozenset("的了")
+# 音乐呢, 价格呢: a short noun and 呢 asks for it; 还没吃呢, 看着呢 tell.
+_WHERE_IS = re.compile("[\u3400-\u9fff\\w]{1,5}$")
+_TELLS = frozenset("还着正才可挺没不都就已好在我你他她了")
+_FINALS = frozenset("吗么嘛有没不否啊呀呢哦哈吧啦哇诶欸噢额哎的了?？")
 _NUMBER = "零一二两三四五六七八九十百千半"
+_NUMBERS = frozenset(_NUMBER)
 _MEASURE = "号|斤|公斤|千克|件|个|套|箱|盒|瓶|包|双|条|岁|周岁|米|块|元|毛|厘米|公分|升|毫升|天|折|月|年|倍|寸|尺|码|楼|支|只|袋|份|单|罐|桶|张|片|颗|粒|次|克"
 _NUMERAL = re.compile(f"(?<![{_NUMBER}第])([{_NUMBER}]+)(?={_MEASURE})")
 _ENOUGH = re.compile(f"(?<=[满够])([{_NUMBER}]+)")
@@ -77,14 +82,14 @@ def _chinese(text: str, lexicon: Lexicon) -> tuple[str, bool]:
     if asked:
         text = _rewrite(text, lexicon)
     text, marked = _final(text, lexicon)
-    if any(char in text for char in _NUMBER):
+    if not _NUMBERS.isdisjoint(text):
         text = _numerals(text)
     return text, bool(asked) or marked
 
 
 def _rewrite(text: str, lexicon: Lexicon) -> str:
     table = lexicon.rewrites_zh
-    if not any(char in table for char in text):
+    if table.keys().isdisjoint(text):
         return text
     out: list[str] = []
     at = 0
@@ -106,18 +111,24 @@ def _final(text: str, lexicon: Lexicon) -> tuple[str, bool]:
     kept = ""
     while True:
         text = text.rstrip(" ?？!~.,。")
-        named = lexicon.trailing_zh.search(text)
-        if named and named.start() > 0:
-            text = text[: named.start()]
+        if text.endswith(lexicon.trailing_zh):
+            name = next(name for name in lexicon.trailing_zh if text.endswith(name))
+            if len(name) == len(text):
+                break
+            text = text[: -len(name)]
             continue
-        found = _FINAL.search(text)
+        found = _FINAL.search(text) if text[-1:] in _FINALS else None
         if found is None or found.start() == 0:
             break
         if found.group(1):
+            if kept and found.group(1)[0] in "没不":  # 没了, 受不了, 没有的: told, not asked
+                break
             marked = True
             kept = ""
         elif text[-1] in _SOFT:
             kept = text[-1] + kept
+        elif text[-1] == "呢" and not kept and _WHERE_IS.match(text[:-1]) and _TELLS.isdisjoint(text[:-1]):
+            marked = True
         text = text[: found.start()]
     return text + ("" if marked else kept), marked
 

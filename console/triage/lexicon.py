@@ -52,6 +52,19 @@ class Marker:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """All markers of one kind in one pattern; a text that holds none of `keys` need not be tried (empty: always try)."""
+
+    pattern: re.Pattern[str]
+    keys: frozenset[str]
+
+    def search(self, text: str) -> bool:
+        if self.keys and self.keys.isdisjoint(text):
+            return False
+        return self.pattern.search(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """Words by their first character (Chinese) or whole (English), each with what it stands for."""
 
@@ -61,7 +74,8 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Everything of one language. `gate` says for a character (zh) or word beginning (en) which rules could match: bit n = rules[n]."""
+    """Everything of one language. `gate` says for a character (zh) or word beginning (en) which rules could match: bit n = rules[n];
+    `outright`: the rules that need no other sign of asking."""
 
     rules: tuple[Rule, ...]
     gate: Mapping[str, int]
@@ -69,10 +83,11 @@ class Side:
     questions: tuple[Marker, ...]
     requests: tuple[Marker, ...]
     statements: tuple[Marker, ...]
-    mask: re.Pattern[str]
-    question: re.Pattern[str]
-    request: re.Pattern[str]
-    statement: re.Pattern[str]
+    outright: int
+    mask: Sign
+    question: Sign
+    request: Sign
+    statement: Sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +99,7 @@ class Lexicon:
     rewrites_en: Mapping[str, str]
     fillers_zh: re.Pattern[str]
     fillers_en: frozenset[str]
-    trailing_zh: re.Pattern[str]
+    trailing_zh: tuple[str, ...]
     words: Words
     zh: Side
     en: Side
@@ -153,10 +168,10 @@ def _by_first(pairs: Mapping[str, Any]) -> dict[str, tuple[tuple[str, str], ...]
     return {first: tuple(found) for first, found in out.items()}
 
 
-def _trailing(fillers: list[str]) -> re.Pattern[str]:
-    """Words of address at the end of a comment: 多少钱啊主播 → 多少钱."""
+def _trailing(fillers: list[str]) -> tuple[str, ...]:
+    """Words of address at the end of a comment, longest first: 多少钱啊主播 → 多少钱."""
     names = [word for word in fillers if len(word) >= 2 and not re.search("[这身款件是问知道想链产商衣东]", word)]
-    return re.compile(f"(?:{'|'.join(map(re.escape, _longest_first(names)))})$")
+    return tuple(_longest_first(names))
 
 
 def _spelling(rewrites: Mapping[str, Any]) -> dict[str, str]:
@@ -257,22 +272,25 @@ def _side(lang: str, aspects: Mapping[str, Any], need: Mapping[str, Any]) -> Sid
         for key in _keys(rule.pattern.pattern, lang):
             gate[key] = gate.get(key, 0) | 1 << number
     found = {kind: _markers(lang, need, kind) for kind in ("mask", "question", "request", "statement")}
-    joined = {kind: re.compile("|".join(f"(?:{m.pattern.pattern})" for m in marks) or "(?!)") for kind, marks in found.items() if kind != "mask"}
-    # Back-references stay right only where a mask stands alone, so masks carry no other groups than their own.
+    joined = {kind: _joined(markers, lang) for kind, markers in found.items()}
+    outright = sum(1 << number for number, rule in enumerate(rules) if rule.kind != "topic")
     return Side(
-        rules, gate, found["mask"], found["question"], found["request"], found["statement"],
-        _joined_masks(found["mask"]), joined["question"], joined["request"], joined["statement"],
+        rules, gate, found["mask"], found["question"], found["request"], found["statement"], outright,
+        joined["mask"], joined["question"], joined["request"], joined["statement"],
     )  # fmt: skip
 
 
-def _joined_masks(masks: tuple[Marker, ...]) -> re.Pattern[str]:
+def _joined(markers: tuple[Marker, ...], lang: str) -> Sign:
+    """One pattern of all; back-references are moved on by the groups before them."""
     parts: list[str] = []
+    keys: dict[str, None] = {}
     groups = 0
-    for one in masks:
+    for one in markers:
+        keys.update(dict.fromkeys(_keys(one.pattern.pattern, "zh") if lang == "zh" else ()))
         shifted = re.sub(r"\\([1-9])", lambda m, by=groups: f"\\{int(m.group(1)) + by}", one.pattern.pattern)  # type: ignore[misc]
         parts.append(f"(?:{shifted})")
         groups += one.pattern.groups
-    return re.compile("|".join(parts) or "(?!)")
+    return Sign(re.compile("|".join(parts) or "(?!)"), frozenset(keys))
 
 
 def _markers(lang: str, need: Mapping[str, Any], kind: str) -> tuple[Marker, ...]:

@@ -10,7 +10,7 @@ import msgspec
 from console.domain.text import SafeText, fold
 from console.domain.values import Intent, Need, Slots, Understanding
 from console.triage.finding import Signs, signs
-from console.triage.intent import Match, matches, remainder
+from console.triage.intent import Match, matches, remainder, worth_reading
 from console.triage.language import Canonical, canonical, squeeze
 from console.triage.lexicon import Lexicon
 from console.triage.slots import read_slots, without_slots
@@ -22,7 +22,6 @@ _LATIN_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _HELP = re.compile("怎么办|怎么回事|怎么处理|怎么弄|怎么改|怎么解决|找谁|谁处理|为什么|什么情况|什么原因|怎么")
 _HELP_EN = re.compile(r"\b(?:help|why|what do i do|how do i fix(?: it)?|keeps?)\b")
 _TODAY = "今天"
-_NONE = Understanding(need="none")
 
 
 def understand(text: SafeText, lexicon: Lexicon) -> Understanding:
@@ -32,6 +31,8 @@ def understand(text: SafeText, lexicon: Lexicon) -> Understanding:
     if not said.text:
         return Understanding(need="none", folded=folded)
     seen = signs(said, lexicon)
+    if not (seen.asks or seen.requests) and not worth_reading(said, lexicon):
+        return Understanding(need="none", folded=folded, language=said.language)
     masked, slots = read_slots(said.text, said.language, lexicon.words)
     found = matches(masked, said, lexicon)
     answers = _TO_SOMEONE.match(text) is not None
