@@ -56,6 +56,7 @@ def _one_size(ask: Ask, chart: SizeChart, answer: SizeAnswer, named: tuple[str, 
     if asked:
         does_fit = any(fits(answer, one) for one in asked)
         one = next((size for size in asked if same_size(size, answer.size)), asked[0])
+        facts.append(Fact("question.size", ask.voice.join(asked)))
         clauses = [ask.voice.say("size.fits" if does_fit else "size.not_fits", body=body, asked=one, size=answer.size)]
     else:
         clauses = [ask.voice.say("size.one", body=body, who=named[0], size=answer.size)]
@@ -131,7 +132,8 @@ def size_have(ask: Ask) -> Answer:
     if not asked:
         return size_all(ask)
     named, name = who(ask)
-    facts = (name, Fact(f"size_chart.{chart.name}", ask.voice.join(chart.sizes)))
+    range_of = Fact(f"size_chart.{chart.name}", ask.voice.join(chart.sizes))
+    facts = (name, range_of, Fact("question.size", ask.voice.join(asked)))
     have = [next((size for size in chart.sizes if same_size(size, one)), None) for one in asked]
     if all(have):
         sizes = ask.voice.join(tuple(str(one) for one in have))

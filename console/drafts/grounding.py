@@ -16,7 +16,7 @@ Spans = tuple[tuple[int, int], ...]
 _SIZE = re.compile(
     r"(?<![A-Za-z0-9])(?:[2-9]\s?XL|X{1,5}[SL]|[SML])(?![A-Za-z0-9'’])|(?<![A-Za-z0-9])(?:[2-9]xl|x{1,5}[sl]|[sml](?=码|号))(?![a-z0-9])"
 )
-_NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?!\d)|[0-9\uff10-\uff19]+)(?:\.\d+)?\s?[%％]?")
+_NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?!\d)|[0-9\uff10-\uff19]+)(?:\.\d+)?(?:\s?[%％])?")
 _CHINESE = re.compile(
     r"百分之(?P<percent>[零〇一二两三四五六七八九十百]+)"
     r"|(?P<plain>[零〇一二两三四五六七八九十百千万半]+)(?=折|天|个?小时|分钟|个?月|年|元|块|件|公斤|斤|厘米|号链接|号|倍|米|毫升|克)"
@@ -28,7 +28,11 @@ _PLACES = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 _COUNTING = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _ENGLISH = {word: str(value) for value, word in enumerate(_COUNTING)}
 _ENGLISH_WORD = re.compile(rf"(?<![a-z])(?:{'|'.join(_ENGLISH)})(?![a-z])")
-_LINK = re.compile(r"^product\[(\d+)\]")
+_LINK_PATH = re.compile(r"^product\[(\d+)\]")
+_LINK_AFTER = re.compile(r"\s?(?:号|链接)")
+_LINK_BEFORE = re.compile(r"(?:#|链接|link|item|no\.?)\s?#?$", re.IGNORECASE)
+COUNT_PATH = "question.count"
+"""Pieces asked for, in whatever spelling the question had (两件, a pair)."""
 
 
 def ungrounded(text: str, facts: tuple[Fact, ...], question_text: str, catalogue: Catalogue | None = None) -> Spans:
@@ -37,23 +41,46 @@ def ungrounded(text: str, facts: tuple[Fact, ...], question_text: str, catalogue
     Link numbers of cited products and, with a catalogue, their names and price − coupon (× the pieces asked for) count as
     facts: both halves of the sum are cited. 399.00 = 399 = 三百九十九元; 70 and 70% differ; XXL = 2XL.
     """
-    numbers, sizes = known_values(question_text)
-    pieces = tuple(sorted({1, *(int(one) for one in numbers if one.isdigit() and len(one) <= 2 and int(one) > 0)}))
+    known = _Known()
+    known.read(question_text)
+    pieces = {1, *(int(one) for one in known.numbers if one.isdigit() and 0 < len(one) <= 2 and int(one) > 0)}
     for fact in facts:
-        more, also = known_values(fact.value)
-        numbers |= more
-        sizes |= also
-        link = _LINK.match(fact.path)
+        known.read(fact.value)
+        link = _LINK_PATH.match(fact.path)
         if link is not None:
-            numbers.add(link[1])
+            known.links.add(link[1])
+        if fact.path == COUNT_PATH:
+            pieces.add(int(fact.value))
     if catalogue is not None:
-        numbers |= _computed(facts, pieces, catalogue)
+        known.numbers |= _computed(facts, tuple(sorted(pieces)), catalogue)
         for product in _cited(facts, catalogue):
             for name in (product.name, *product.aliases):
-                more, also = known_values(name)
-                numbers |= more
-                sizes |= also
-    return tuple(sorted(span for span, kind, value in _values(text) if value not in (sizes if kind == "size" else numbers)))
+                known.read(name)
+    return tuple(sorted(span for span, kind, value in _values(text) if not known.has(kind, value)))
+
+
+class _Known:
+    """The values that facts and question hold, in their one spelling. A link number grounds "3号", never "打3折"."""
+
+    def __init__(self) -> None:
+        self.numbers: set[str] = set()
+        self.sizes: set[str] = set()
+        self.links: set[str] = set()
+
+    def read(self, text: str) -> None:
+        for _, kind, value in _values(text):
+            (self.sizes if kind == "size" else self.links if kind == "link" else self.numbers).add(value)
+        folded = fold(text)
+        for word in _ENGLISH_WORD.finditer(folded):
+            self.numbers.add(_ENGLISH[word.group()])
+        for token in re.findall(r"[a-z0-9]+", folded):
+            if token in ("s", "m", "l") or re.fullmatch(r"[2-9]xl|x{1,5}[sl]", token):
+                self.sizes.add(spelled(token))
+
+    def has(self, kind: str, value: str) -> bool:
+        if kind == "size":
+            return value in self.sizes
+        return value in self.numbers or (kind == "link" and value in self.links)
 
 
 def facts_of(catalogue: Catalogue, link: str | None) -> tuple[Fact, ...]:
@@ -92,22 +119,8 @@ def _product_facts(catalogue: Catalogue, product: Product) -> list[Fact]:
     return found
 
 
-def known_values(text: str) -> tuple[set[str], set[str]]:
-    """(numbers, sizes) that a text holds, in their one spelling; a dated or lower-case text is read like any other."""
-    numbers: set[str] = set()
-    sizes: set[str] = set()
-    for _, kind, value in _values(text):
-        (sizes if kind == "size" else numbers).add(value)
-    for found in _ENGLISH_WORD.finditer(text.lower()):
-        numbers.add(_ENGLISH[found.group()])
-    for token in re.findall(r"[a-z0-9]+", fold(text)):
-        if token in ("s", "m", "l") or re.fullmatch(r"[2-9]xl|x{1,5}[sl]", token):
-            sizes.add(spelled(token))
-    return numbers, sizes
-
-
 def _values(text: str) -> list[tuple[tuple[int, int], str, str]]:
-    """(span, "number" | "size", canonical value), left to right by kind."""
+    """(span, "number" | "link" | "size", canonical value), left to right by kind."""
     found: list[tuple[tuple[int, int], str, str]] = []
     taken: list[tuple[int, int]] = []
     for size in _SIZE.finditer(text):
@@ -115,12 +128,20 @@ def _values(text: str) -> list[tuple[tuple[int, int], str, str]]:
         found.append((size.span(), "size", spelled(size.group().replace(" ", ""))))
     for number in _NUMBER.finditer(text):
         if not any(start <= number.start() < end for start, end in taken):
-            found.append((number.span(), "number", _canonical(number.group())))
+            kind, said = _kind(text, *number.span()), number.group()
+            said = said.rstrip("%％ ") if kind == "link" else said
+            found.append(((number.start(), number.start() + len(said)), kind, _canonical(said)))
     for chinese in _CHINESE.finditer(text):
         value = _chinese(chinese["percent"] or chinese["plain"])
         if value is not None:
-            found.append((chinese.span(), "number", f"{value}%" if chinese["percent"] else str(value)))
+            kind = "number" if chinese["percent"] else _kind(text, *chinese.span())
+            found.append((chinese.span(), kind, f"{value}%" if chinese["percent"] else str(value)))
     return found
+
+
+def _kind(text: str, start: int, end: int) -> str:
+    """A link number is one that is said as such: 3号, #3, link 3."""
+    return "link" if _LINK_AFTER.match(text, end) or _LINK_BEFORE.search(text[max(0, start - 8) : start]) else "number"
 
 
 def _canonical(number: str) -> str:
@@ -147,7 +168,7 @@ def _chinese(text: str) -> int | None:
 
 
 def _cited(facts: tuple[Fact, ...], catalogue: Catalogue) -> tuple[Product, ...]:
-    links = dict.fromkeys(found[1] for fact in facts if (found := _LINK.match(fact.path)))
+    links = dict.fromkeys(found[1] for fact in facts if (found := _LINK_PATH.match(fact.path)))
     return tuple(product for link in links if (product := catalogue.product(link)) is not None)
 
 

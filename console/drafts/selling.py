@@ -22,6 +22,7 @@ from console.drafts.ask import (
     who,
 )
 from console.drafts.fitting import colour_have, size_have
+from console.drafts.grounding import COUNT_PATH
 from console.shop.money import written
 from console.shop.sizes import several
 
@@ -44,6 +45,7 @@ def price_now(ask: Ask) -> Answer:
     count = _count(ask)
     if count > 1:
         clauses.append(voice.say("price.many", count=str(count), total=ask.money(product.price * count)))
+        facts.append(Fact(COUNT_PATH, str(count)))
     best = best_coupon(product, product.price * count, ask.now_ms)
     if best is not None:
         clauses.append(voice.say("price.final", coupon=best[1].value, final=ask.money(best[0])))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from itertools import pairwise
+from math import ceil
 
 from console.domain.text import SafeText, clean
 from console.shop.reader import Table
@@ -65,7 +66,7 @@ def _bounds(table: Table, key: str, unit: Decimal) -> tuple[int, ...]:
 def _most(table: Table, key: str, unit: Decimal) -> int:
     """The inclusive maximum, rounded up for the same reason."""
     table.need(key)
-    return -int(-(_number(table, key, table.raw[key]) * unit) // 1)
+    return ceil(_number(table, key, table.raw[key]) * unit)
 
 
 def _cells(table: Table, rows: int, columns: int) -> tuple[tuple[SafeText, ...], ...]:
