@@ -10,7 +10,7 @@ import logging
 import ssl
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from email.utils import parsedate_to_datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from websockets.asyncio.client import ClientConnection, connect
@@ -23,9 +23,12 @@ from websockets.exceptions import (
     NegotiationError,
     ProxyError,
 )
-from websockets.typing import DataLike, Subprotocol
+from websockets.typing import Subprotocol
 
 from console.wire.limits import MOST_FRAME_BYTES, is_loopback
+
+if TYPE_CHECKING:
+    from websockets.typing import DataLike
 
 LONGEST_RETRY_AFTER_MS = 600_000
 SERVICE_RESTART = 1012
@@ -126,7 +129,7 @@ async def open_line(
             max_queue=64,
             logger=_logger,
         )
-    except (OSError, InvalidHandshake, InvalidURI, InvalidProxy, TimeoutError, ImportError) as error:
+    except (OSError, InvalidHandshake, InvalidURI, InvalidProxy, TimeoutError, ImportError, UnicodeError) as error:
         raise _why_not_open(error) from error
     assert isinstance(line, Line)
     line.ping_timeout_ours_s = timing.ping_timeout_s
@@ -141,7 +144,7 @@ def _why_not_open(error: Exception) -> LineLost:
         return LineLost(f"http_{status}", status=status, at_least_ms=asked_ms)
     if isinstance(error, ImportError):
         return LineLost("socks_proxy", is_config=True)
-    if isinstance(error, InvalidURI):
+    if isinstance(error, InvalidURI | UnicodeError):  # a host name that IDNA can't write
         return LineLost("bad_url", is_config=True)
     if isinstance(error, InvalidProxy | ProxyError):
         return LineLost("proxy")

@@ -16,6 +16,7 @@ from console.domain.errors import FeedAuthError, FeedError
 from console.domain.events import Event, Health, HealthOf, Link, LinkOf, System, SystemOf
 from console.domain.text import SafeText, clean, trusted
 from console.i18n import Speech
+from console.wire.backfill import Backfill
 from console.wire.backoff import Backoff
 from console.wire.world import Put, World
 
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
 LONGEST_TURN_MS = 4
 """The reader gives the loop back at least this often, however fast frames come."""
 FRAMES_BETWEEN_LOOKS = 32
-LATE_WINDOW_MS = 60_000
-"""How long after a reconnect events from before it still count as backfill (the clock offset's own window, events.md)."""
-LATE_SLACK_MS = 500
 RESTART_MS = (5_000, 25_000)
 """Close code 1012: come back after a random 5–30 s (IANA WebSocket close code registry)."""
 OVERLOAD_MS = (15_000, 30_000)
@@ -108,9 +106,7 @@ class WebSocketSource:
         self._down_reason = ""
         self._heard_ms = 0
         self._gap_from_ms = 0
-        self._offset_ms: int | None = None
-        self._late_before_ms = 0
-        self._late_until_ms = 0
+        self._backfill = Backfill()
         self._batch: list[Event] = []
         self._is_turn_open = False
         self._turn_ms = 0
@@ -209,8 +205,8 @@ class WebSocketSource:
             force_setattr(event, "recv_ms", now_ms)
             if isinstance(event, System):
                 self._sign(event)
-            elif event.ts_ms is not None and not event.history:
-                self._compare_clocks(event, event.ts_ms)
+            elif event.ts_ms is not None and not event.history and self._backfill.is_late(event.ts_ms, now_ms):
+                force_setattr(event, "late", True)
             self._batch.append(event)
 
     def _start_turn(self) -> None:
@@ -218,14 +214,6 @@ class WebSocketSource:
         self._turn_ms = self._world.monotonic_ms()
         self._now_ms = self._world.now_ms()
         asyncio.get_running_loop().call_soon(self._flush)
-
-    def _compare_clocks(self, event: Event, ts_ms: int) -> None:
-        """Backfill: by the platform's clock, put beside ours at its best, it happened before we were back."""
-        offset_ms = self._now_ms - ts_ms
-        if self._offset_ms is None or offset_ms < self._offset_ms:
-            self._offset_ms = offset_ms
-        if self._now_ms < self._late_until_ms and ts_ms + self._offset_ms < self._late_before_ms - LATE_SLACK_MS:
-            force_setattr(event, "late", True)
 
     def _flush(self) -> None:
         self._is_turn_open = False
@@ -261,7 +249,7 @@ class WebSocketSource:
         self._heard_ms = self._world.now_ms()
         if self._has_been_live:
             now_ms = self._world.now_ms()
-            self._late_before_ms, self._late_until_ms = now_ms, now_ms + LATE_WINDOW_MS
+            self._backfill.resumed(now_ms)
             gap = SystemOf(level="warn", code=SafeText("gap"), from_ms=min(self._gap_from_ms, now_ms), to_ms=now_ms)
             self._add(System(system=gap))
         self._tell("resumed" if self._has_been_live else "live")
