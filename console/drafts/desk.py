@@ -102,7 +102,8 @@ def _products(u: Understanding, slots: Slots, catalogue: Catalogue, folded: str)
 
 def _by_word(words: tuple[str, ...], catalogue: Catalogue) -> tuple[Product, ...]:
     """Products whose name holds a product word of the question: 大衣 finds 双面羊毛大衣."""
-    return tuple(one for one in catalogue.products if any(len(word) > 1 and fold(word) in fold(one.name) for word in words))
+    folded = tuple(fold(word) for word in words if len(word) > 1)
+    return catalogue.holding(folded) if folded else ()
 
 
 def _ask(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from console.domain.text import fold
 from console.domain.values import Fact
 from console.shop.catalogue import Catalogue, Product
 from console.shop.money import written
@@ -70,7 +69,7 @@ class _Known:
     def read(self, text: str) -> None:
         for _, kind, value in _values(text):
             (self.sizes if kind == "size" else self.links if kind == "link" else self.numbers).add(value)
-        folded = fold(text)
+        folded = text.lower()
         for word in _ENGLISH_WORD.finditer(folded):
             self.numbers.add(_ENGLISH[word.group()])
         for token in re.findall(r"[a-z0-9]+", folded):

@@ -114,6 +114,11 @@ class Catalogue(Struct, frozen=True, kw_only=True):
             at += length or 1
         return tuple(self.by_link[link] for link in found)
 
+    def holding(self, words: tuple[str, ...]) -> tuple[Product, ...]:
+        """Products with one of the folded `words` inside a name or alias, in the catalogue's order."""
+        links = {link for names in self.names.values() for name, link in names if any(word in name for word in words)}
+        return tuple(product for product in self.products if product.link in links)
+
     def replacing(self, product: Product) -> Catalogue:
         """The same catalogue with one product's facts changed (sold out, back, a new price). Its names stay as they are."""
         products = tuple(product if one.link == product.link else one for one in self.products)
