@@ -15,12 +15,14 @@ from console.i18n import Speech
 from console.runtime.clock import Clock
 from console.runtime.live import LiveSession, session_file
 from console.runtime.logfile import log_to
-from console.runtime.played import PlayedSession
+from console.runtime.played import Colleague, PlayedSession
 from console.runtime.recording import settings_from
 
 DEMO = "autumn_coats.jsonl"
 DEMO_STARTS = "6:36"
 """A product has just opened: questions pour in, and within a minute the picture stalls."""
+COLLEAGUE_MS = 2_000
+"""How often whoever sat there before answered one: a brisk colleague, so that the newcomer takes over a room in hand."""
 SPEEDS = (0.25, 64.0)
 
 
@@ -31,7 +33,7 @@ def demo(flags: argparse.Namespace, config: Config, say: Speech) -> int:
     lang = say.lang if getattr(flags, "lang", None) or config.lang else "zh"
     session = PlayedSession(
         _themed(flags, config), path, settings_from(config, on_air=flags.on_air),
-        speed_permille=_speed(flags.speed), from_ms=_offset(start), lang=lang,
+        speed_permille=_speed(flags.speed), from_ms=_offset(start), lang=lang, colleague=Colleague(COLLEAGUE_MS),
     )  # fmt: skip
     return _show(session, config, say)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from console.config import Config, data_folder
 from console.domain.errors import UsageError
 from console.domain.events import Action, ActionOf, Envelope
+from console.domain.text import SafeText
 from console.journal.reader import Reader
 from console.room.room import Room
 from console.room.show import Show
@@ -22,12 +23,37 @@ AT_ONCE = 64
 """Envelopes applied before the loop gets a turn."""
 
 
+class Colleague:
+    """Who sat here before: while a recording is brought to its start, answers the most urgent question every so often.
+
+    The demo starts in the middle of a show; a room that nobody had answered for minutes would be no true picture of one.
+    """
+
+    def __init__(self, every_ms: int) -> None:
+        self._every_ms = every_ms
+        self._next_ms: int | None = None
+
+    def work(self, room: Room, now_ms: int) -> None:
+        """Close what was most urgent up to `now_ms`, one cluster a turn."""
+        if self._next_ms is None:
+            self._next_ms = now_ms + self._every_ms
+        while self._next_ms <= now_ms:
+            ranking = room.queue.ranking(room.state.now_ms)
+            if ranking:
+                top = ranking[0]
+                text = top.drafts[0].text if top.drafts else None
+                action = ActionOf(name="reuse" if top.reuse_of else "answer", cluster=SafeText(top.id), how="aloud", text=text)
+                room.handle(Envelope(room.state.seq, room.state.now_ms, Action(action=action)))
+            self._next_ms += self._every_ms
+
+
 class PlayedSession:
     """Plays a recording from `from_ms` (feed time after its start) at `speed_permille`; what lies before is applied at once."""
 
     def __init__(
-        self, config: Config, path: str, fallback: Settings, *, speed_permille: int = 1000, from_ms: int = 0, lang: str = "en"
-    ) -> None:
+        self, config: Config, path: str, fallback: Settings, *, speed_permille: int = 1000, from_ms: int = 0, lang: str = "en",
+        colleague: Colleague | None = None,
+    ) -> None:  # fmt: skip
         """Raises UsageError where the file can't be read or holds no event."""
         self.lang, self.theme, self.log_path = lang, config.theme, str(data_folder(config) / "liveroom.log")
         self._opened = reading(path)
@@ -42,6 +68,7 @@ class PlayedSession:
         self.show = Show(self.room)
         self.clock = FeedClock(first.at_ms, 0)
         self._speed = speed_permille
+        self._colleague = colleague
         self._pending: Envelope | None = first
         self._start_ms = first.at_ms + from_ms
         self._wake: Callable[[], None] = lambda: None
@@ -71,10 +98,15 @@ class PlayedSession:
     async def _catch_up(self) -> None:
         done = 0
         while self._pending is not None and self._pending.at_ms < self._start_ms:
+            at_ms = self._pending.at_ms
             self._step()
+            if self._colleague is not None:
+                self._colleague.work(self.room, at_ms)
             done += 1
             if done % AT_ONCE == 0:
                 await asyncio.sleep(0)
+        if self._colleague is not None:
+            self.room.say("replay.you_take_over")
 
     async def _play_due(self) -> None:
         done = 0
