@@ -1,6 +1,6 @@
 """Twitch chat's stand-in, from its documented behaviour: IRC lines over a WebSocket with the sub-protocol `irc`.
 
-`python tests/servers/twitch.py --port 0 [--rate 20] [--room NAME]` prints its port and then talks in the room.
+`python tests/servers/twitch.py --port 0 [--rate 20]` prints its port and then talks in the room.
 """
 
 from __future__ import annotations
