@@ -22,8 +22,8 @@ from console.tui.themes import Ink, for_textual, shipped_themes
 if TYPE_CHECKING:
     from textual.driver import Driver
 
-WHOLE_EVERY_S = 0.04
-"""Between two whole frames only the stream is painted: nobody reads a ranking 25 times a second."""
+WHOLE_EVERY_S = 0.08
+"""Between two whole frames only the stream is painted: nobody reads a ranking more than 12 times a second."""
 SLOW_TERMINAL_S = 0.002
 """How soon to look again whether the last frame has been written."""
 
@@ -48,7 +48,7 @@ class ConsoleApp(App[None]):
         """What ended the console against its will; the command line says it in one line."""
         self.say = Speech(session.lang)
         self.room = RoomScreen(self, Hand(say=self.say, clock=session.now_ms))
-        self._painter = Painter(self)
+        self.painter = Painter(self)
         self._is_due = False
         self._not_before = 0.0
         self._whole_at = 0.0
@@ -109,20 +109,20 @@ class ConsoleApp(App[None]):
         self.paint(whole=False)
 
     def paint(self, *, whole: bool) -> None:
-        """One frame. `whole`: everything at once (a key was pressed); else the stream now and the rest at most 25 times a second."""
+        """One frame. `whole`: everything at once (a key was pressed); else the stream now and the rest when it is due."""
         if not self.room.is_mounted:
             return
         loop = asyncio.get_running_loop()
         began = loop.time()
+        self.room.pull_stream()
+        self.painter.flush((self.room.stream,))
         if whole or began - self._whole_at >= WHOLE_EVERY_S:
             self._whole_at = began
             self.room.pull()
+            self.painter.flush(self.room.panels)
             self._arm_tick(loop)
-        else:
-            self.room.pull_stream()
-            if self._late_whole is None:
-                self._late_whole = loop.call_later(self._whole_at + WHOLE_EVERY_S - began, self._whole_late)
-        self._painter.flush(self.room.panels, is_covered=self.screen is not self.room)
+        elif self._late_whole is None:
+            self._late_whole = loop.call_later(self._whole_at + WHOLE_EVERY_S - began, self._whole_late)
         # Painting takes at most half of the time, so that a flood never starves the feed.
         ended = loop.time()
         self._not_before = ended + (ended - began)
@@ -172,7 +172,7 @@ class ConsoleApp(App[None]):
             if key.id.startswith("row_") or key.id == "back":
                 continue
             label = str(self.say(f"tui.key.{label_of(key)}"))
-            yield SystemCommand(f"{label}  ({key.shown})", label, self._runner(key.action))
+            yield SystemCommand(label, key.shown, self._runner(key.action))
 
     def _runner(self, action: str):  # type: ignore[no-untyped-def]
         async def run() -> None:

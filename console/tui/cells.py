@@ -9,7 +9,7 @@ from rich.cells import cell_len, split_graphemes
 ELLIPSIS = "…"
 _SPARKS = "▁▂▃▄▅▆▇█"
 # After these a line may end; CJK may break anywhere else too, but never before closing punctuation.
-_NEVER_FIRST = frozenset("，。！？；：、）》」』”’…,.!?;:)]}%％")
+_NEVER_FIRST = frozenset("×，。！？；：、）》」』”’…,.!?;:)]}%％")
 
 
 def width(text: str) -> int:
@@ -83,8 +83,12 @@ def _good_break(text: str, spans: list[tuple[int, int, int]], first: int, stop: 
 
 
 def spark(values: tuple[int, ...], cells: int) -> str:
-    """The last `cells` values as bars of eight heights, the highest one full; a row of values all 0 lies flat."""
+    """The last `cells` values as bars of eight heights.
+
+    The scale starts at 0 and ends at the highest value, or at twice the lowest where all are alike: a steady row runs
+    along the middle, and only a real change stands out.
+    """
     shown = values[-cells:]
-    top = max(shown, default=0)
+    top = max(max(shown, default=0), 2 * min(shown, default=0))
     bars = "".join(_SPARKS[0 if top <= 0 else max(0, value) * 7 // top] for value in shown)
     return right(bars, cells)

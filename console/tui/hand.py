@@ -10,6 +10,7 @@ from console.domain.text import SafeText
 from console.i18n import Speech
 from console.room.view import Card, RoomView, Row
 from console.tui.order import Order
+from console.tui.words import spoken
 
 Writing = Literal["answer", "filter", "on_air"]
 
@@ -66,8 +67,7 @@ class Hand:
             self.card = view.card if self.order.cursor is None else None
         if view.notice is not None and view.notice.seq != self.note_seq:
             self.note_seq = view.notice.seq
-            code = f"notice.{view.notice.code}"
-            self.note = self.say(code if self.say.has(code) else view.notice.code, **dict(view.notice.params))
+            self.note = spoken(self.say, view.notice.code, view.notice.params, view.notice.code)
 
     @property
     def wanted_card(self) -> str | None:

@@ -2,8 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from console.domain.text import SafeText, trusted
+from console.i18n import Speech
+
 CALM_FROM_MS = 30_000
 """Ruling 22: a clock steps each second up to here, then each five."""
+
+
+def spoken(say: Speech, code: str, params: Iterable[tuple[str, str | int]], otherwise: str) -> SafeText:
+    """The string of a code that came with a view; where the table lacks it, or the view lacks one of its parameters, `otherwise`:
+    a code somebody can look up is better than a screen that went away."""
+    if not say.has(code):
+        return trusted(otherwise)
+    try:
+        return say(code, **dict(params))
+    except (KeyError, IndexError, ValueError):
+        return trusted(otherwise)
 
 
 def clock(ms: int) -> str:

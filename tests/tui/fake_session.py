@@ -189,7 +189,7 @@ class FakeSession:
         series = tuple(6000 + (at * 37 % 11) * 90 for at in range(40))
         rates = tuple(90 + (at * 53 % 17) * 8 for at in range(60))
         level, cause = ("critical", "origin") if self.trouble else ("ok", "none")
-        alert = Alert(code="playlist_frozen", level="critical", cause="origin", since_ms=START_MS, params=(("age_ms", 9200),))
+        alert = Alert(code="playlist_frozen", level="critical", cause="origin", since_ms=START_MS, params=(("age_s", 9), ("target_s", 2)))
         return HealthView(
             level=level, cause=cause, alerts=(alert,) if self.trouble else (), latency_ms=9200 if self.trouble else 6100, latency_kind="latency",
             playlist_age_ms=900, rtt_ms=38, receipt_ms=120, complaints=4 if self.trouble else 1, complaints_needed=3,

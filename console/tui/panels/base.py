@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.filter import ANSIToTruecolor
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -69,16 +70,25 @@ def content_end(row: Row) -> int:
 
 
 def changed(old: Row, new: Row) -> tuple[int, int]:
-    """The span of cells that must be painted to turn `old` into `new`, at piece borders; an equal padding is left alone."""
-    first = 0
+    """The span of cells that must be painted to turn `old` into `new`, at piece borders: what is equal at either end is left alone."""
+    total = sum(cells for _, _, cells in new)
+    if sum(cells for _, _, cells in old) != total:
+        return 0, total
+    head = 0
     for one, other in zip(old, new, strict=False):
         if one != other:
             break
-        first += one[2]
-    total = sum(cells for _, _, cells in new)
-    if not old or not new or old[-1][1] is not new[-1][1]:
-        return first, total
-    return first, max(content_end(old), content_end(new), first)
+        head += 1
+    tail = 0
+    for one, other in zip(reversed(old[head:]), reversed(new[head:]), strict=False):
+        if one != other:
+            break
+        tail += 1
+    first = sum(cells for _, _, cells in new[:head])
+    end = total - sum(cells for _, _, cells in new[len(new) - tail :])
+    if not tail and old and new and old[-1][1] is new[-1][1]:
+        end = min(end, max(content_end(old), content_end(new)))
+    return first, max(first, end)
 
 
 class Panel(Widget):
@@ -148,8 +158,9 @@ class Panel(Widget):
         found = self._strips.get(y)
         if found is None:
             found = Strip([Segment(text, style) for text, style, _ in self.rows[y]], sum(cells for _, _, cells in self.rows[y]))
-            for filter in self.get_line_filters():
-                found = found.apply_filter(filter, self.background_colors[1])
+            for line_filter in self.get_line_filters():
+                if not isinstance(line_filter, ANSIToTruecolor):  # our styles hold no ANSI colours
+                    found = found.apply_filter(line_filter, self.background_colors[1])
             self._strips[y] = found
         return found
 

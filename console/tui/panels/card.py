@@ -11,7 +11,7 @@ from console.room.view import Card as View
 from console.tui.cells import wrap
 from console.tui.hand import Hand, ReadAloud
 from console.tui.panels.base import Panel, Row, RowOf
-from console.tui.words import clock
+from console.tui.words import clock, spoken
 
 UNTRACED = ("[?", "]")
 """Signs around a span nobody could trace: seen without colour too."""
@@ -61,7 +61,10 @@ class Card(Panel):
 
     def _summary(self, view: View) -> tuple[str, ...]:
         say, row = self.hand.say, view.row
-        parts = [str(say("tui.card_title")), str(say("tui.n_askers", n=row.askers))]
+        parts = [
+            str(say("tui.card_title" if self.hand.order.cursor is not None else "tui.card_top")),
+            str(say("tui.n_askers", n=row.askers)),
+        ]
         if self.hand.is_open(row.id):
             parts.append(str(say("tui.waited", clock=clock(self.hand.now_ms - row.wait_from_ms))))
         else:
@@ -114,7 +117,7 @@ class Card(Panel):
         for at, one in enumerate(others):
             parts.extend([(" · ", quiet)] if at else [])
             parts.append((one.text, text))
-            parts.extend([(f" ×{one.count}", quiet)] if one.count > 1 else [])
+            parts.extend([(f"×{one.count}", quiet)] if one.count > 1 else [])
         return self._block(cells, str(self.hand.say("tui.also_asked")), parts, most)
 
     def _names(self, cells: int, view: View) -> list[Row]:
@@ -130,8 +133,7 @@ class Card(Panel):
         for at, why in enumerate(view.row.why):
             sign = " − " if why.points < 0 else " + "
             parts.extend([(sign if at or why.points < 0 else "", quiet)])
-            code = f"signal.{why.signal}"
-            parts.append((f"{say(code) if say.has(code) else why.signal} ", quiet))
+            parts.append((f"{spoken(say, f'tui.signal.{why.signal}', (), why.signal)} ", quiet))
             parts.append((str(abs(why.points)), text))
         parts.append((" = ", quiet))
         parts.append((str(view.row.score), self.ink("bright", bold=True)))
@@ -142,7 +144,7 @@ class Card(Panel):
         if view.row.mark == "reuse" and view.reuse_text:
             ago = clock(self.hand.now_ms - view.reuse_ms) if view.reuse_ms is not None else "–"
             return [
-                *self._block(cells, f"↻ {say('tui.mark.reuse')}", [(view.reuse_text, self.ink("bright"))], most),
+                *self._block(cells, f"↻ {say('tui.reuse')}", [(view.reuse_text, self.ink("bright"))], most),
                 *self._block(cells, " ", [(str(say("tui.reuse_hint", ago=ago)), self.ink("mark-reuse"))], 1),
             ]
         if view.drafts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from textual import events
 from textual.binding import Binding
 from textual.widgets import Input
 
@@ -11,11 +12,18 @@ from textual.widgets import Input
 class Composer(Input):
     BINDINGS = [Binding("ctrl+c", "screen.leave", show=False, id="composer.leave")]  # noqa: RUF012  (Textual's own declaration)
 
-    def __init__(self, submitted: Callable[[str], None], typed: Callable[[str], None], *, id: str) -> None:
+    def __init__(self, submitted: Callable[[str], None], typed: Callable[[str], None], echo: Callable[[Input], None], *, id: str) -> None:
         super().__init__(id=id, compact=True, select_on_focus=False, max_length=500)
         self.cursor_blink = False
         self._submitted = submitted
         self._typed = typed
+        self._echo = echo
+
+    async def _on_key(self, event: events.Key) -> None:
+        """A letter is echoed at once; Textual's next frame would come some 5 ms later."""
+        await super()._on_key(event)
+        if event.is_printable:
+            self._echo(self)
 
     async def action_submit(self) -> None:
         self._submitted(self.value)

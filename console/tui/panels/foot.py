@@ -8,11 +8,11 @@ from console.tui.panels.base import Panel, Row, RowOf
 
 # By what the cursor stands on; in order of use, because the end is cut first at 80 cells.
 HINTS = {
-    "none": ("next", "filter", "pause", "health", "on_air", "theme", "help", "quit"),
-    "draft": ("next", "take", "reply", "copy", "said", "snooze", "dismiss", "undo", "filter", "help"),
-    "reuse": ("next", "reuse", "reply", "copy", "snooze", "dismiss", "undo", "filter", "help"),
-    "bare": ("next", "reply", "said", "snooze", "dismiss", "undo", "filter", "pause", "help"),
-    "closed": ("most_urgent", "undo", "next", "filter", "pause", "help"),
+    "none": ("next", "filter", "pause", "health", "on_air", "theme", "quit"),
+    "draft": ("next", "take", "reply", "copy", "said", "snooze", "dismiss", "undo", "filter"),
+    "reuse": ("next", "reuse", "reply", "copy", "snooze", "dismiss", "undo", "filter"),
+    "bare": ("next", "reply", "said", "snooze", "dismiss", "undo", "filter", "pause"),
+    "closed": ("most_urgent", "undo", "next", "filter", "pause"),
     "reading": ("said_it", "pasted", "not_yet"),
     "answer": ("copy_it", "keep"),
     "filter": ("apply", "clear"),
@@ -83,11 +83,15 @@ class Hints(Panel):
         bar, key, quiet = self.ink("text", "bar"), self.ink("accent", "bar", bold=True), self.ink("quiet", "bar")
         row = RowOf(cells).gap(1, bar)
         note = self.hand.note if self.hand.writing is not None and self.hand.note else ""
+        help_key, _, help_word = str(say("tui.hint.help")).partition(" ")
+        help_cells = width(help_key) + width(help_word) + 2 if self.hand.writing is None else 0
         for name in HINTS[self.mode]:
             pressed, _, does = str(say(f"tui.hint.{name}")).partition(" ")
-            if width(pressed) + width(does) + 3 > row.room - (width(note) + 4 if note else 0):
+            if width(pressed) + width(does) + 3 > row.room - help_cells - (width(note) + 4 if note else 0):
                 break
             row.put(pressed, key).put(f" {does}", quiet).gap(2, bar)
         if note:
             row.put("› ", self.ink("accent", "bar")).put(note, bar)
+        if help_cells:
+            row.gap(row.room - help_cells, bar).put(help_key, key).put(f" {help_word}", quiet)
         return [row.done(bar)]

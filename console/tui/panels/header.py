@@ -29,23 +29,19 @@ class Header(Panel):
         if view is None:
             return []
         if lines < 2:
-            return [
-                self._row(
-                    cells,
-                    (self._room(view, 12), self._queue(view), self._speed(view, False), self._wait(view), self._share(view)),
-                    (self._health(view),),
-                )
-            ]
-        return [
-            self._row(cells, (self._room(view, 26), self._viewers(view), self._rate(view)), (self._health(view, with_delay=True),)),
-            self._row(
-                cells,
-                (self._queue(view), self._speed(view, True), self._share(view), self._wait(view), self._backlog(view)),
-                (self._on_air(view),),
-            ),
-        ]
+            fields = (
+                self._room(view, 14, with_time=False),
+                self._short_queue(view),
+                self._short_speed(view),
+                self._wait(view),
+                self._share(view),
+            )
+            return [self._row(cells, fields, (self._lamp(view),), gap=2)]
+        first = (self._room(view, 26), self._viewers(view), self._rate(view))
+        second = (self._queue(view), self._speed(view), self._share(view), self._wait(view), self._backlog(view))
+        return [self._row(cells, first, (self._health(view),)), self._row(cells, second, (self._on_air(view),))]
 
-    def _row(self, cells: int, fields: tuple[Field, ...], right: tuple[Field, ...]) -> Row:
+    def _row(self, cells: int, fields: tuple[Field, ...], right: tuple[Field, ...], gap: int = 3) -> Row:
         """Fields from the left as many as fit, the right ones always, pushed to the edge (cut where they must be)."""
         bar = self.ink("text", "bar")
         row = RowOf(cells).gap(1, bar)
@@ -56,7 +52,7 @@ class Header(Panel):
             if row.at + _wide(field) + right_cells + 2 > cells:
                 break
             self._put(row, field)
-            row.gap(3, bar)
+            row.gap(gap, bar)
         row.gap(cells - 1 - right_cells - row.at, bar)
         for field in right:
             self._put(row, field)
@@ -66,7 +62,7 @@ class Header(Panel):
         for text, colour in field:
             row.put(text, self.ink(colour, "bar", bold=colour in ("bright", "level-warn", "level-critical")))
 
-    def _room(self, view: RoomView, most: int) -> Field:
+    def _room(self, view: RoomView, most: int, *, with_time: bool = True) -> Field:
         say = self.hand.say
         title = cut(view.title or view.rooms[0] if view.title or view.rooms else str(say("tui.no_room")), most)
         link = min(view.links, key=lambda one: _WORST_FIRST.index(one.state), default=None)
@@ -74,7 +70,7 @@ class Header(Panel):
             return ((title, "bright"),)
         level = f"level-{LINK_LEVELS[link.state]}"
         lamp = f"{LINK_SHAPES[link.state]} {say(f'tui.link.{link.state}')}"
-        return ((title, "bright"), ("  ", "text"), (lamp, level), (self._since(view, link), "quiet"))
+        return ((title, "bright"), ("  ", "text"), (lamp, level), (self._since(view, link) if with_time else "", "quiet"))
 
     def _since(self, view: RoomView, link: LinkView) -> str:
         """How long it is live in whole minutes (a second's hand in the corner of the eye tires), else how long the link has been gone."""
@@ -107,15 +103,27 @@ class Header(Panel):
             (str(say("tui.people")), "quiet"),
         )
 
-    def _speed(self, view: RoomView, with_p50: bool) -> Field:
+    def _short_queue(self, view: RoomView) -> Field:
+        """`12/38 askers`"""
         tally = view.tally
-        p50 = (("p50 ", "quiet"), (f"{seconds(tally.answer_p50_ms):>6}  ", "text")) if with_p50 else ()
+        return (
+            (f"{tally.open_clusters:>3}", "bright"),
+            (f"/{tally.waiting_askers} ", "bright"),
+            (str(self.hand.say("tui.people")), "quiet"),
+        )
+
+    def _speed(self, view: RoomView) -> Field:
+        tally = view.tally
         return (
             (f"{self.hand.say('tui.answering')} ", "quiet"),
-            *p50,
+            ("p50 ", "quiet"),
+            (f"{seconds(tally.answer_p50_ms):>6}  ", "text"),
             ("p90 ", "quiet"),
             (f"{seconds(tally.answer_p90_ms):>6}", "text"),
         )
+
+    def _short_speed(self, view: RoomView) -> Field:
+        return (("p90 ", "quiet"), (f"{seconds(view.tally.answer_p90_ms):>5}", "text"))
 
     def _share(self, view: RoomView) -> Field:
         return ((f"{self.hand.say('tui.within_target')} ", "quiet"), (f"{percent(view.tally.within_target_permille):>4}", "text"))
@@ -131,14 +139,16 @@ class Header(Panel):
             (f"{BACKLOG_SHAPES[backlog]} {self.hand.say(f'tui.backlog_{backlog}')}", colour),
         )
 
-    def _health(self, view: RoomView, *, with_delay: bool = False) -> Field:
-        say = self.hand.say
-        health = view.health
+    def _lamp(self, view: RoomView) -> Field:
+        level = view.health.level
+        return ((f"{HEALTH_SHAPES[level]} {self.hand.say(f'tui.level.{level}')}", f"level-{level}"),)
+
+    def _health(self, view: RoomView) -> Field:
+        say, health = self.hand.say, view.health
         delay: Field = ()
-        if with_delay and health.latency_ms is not None:
+        if health.latency_ms is not None:
             delay = ((f"  {say('tui.delay')} ", "quiet"), (f"{seconds(health.latency_ms):>6}", "text"))
-        lamp = f"{HEALTH_SHAPES[health.level]} {say(f'tui.level.{health.level}')}"
-        return ((f"{say('tui.picture')} ", "quiet"), (lamp, f"level-{health.level}"), *delay)
+        return ((f"{say('tui.picture')} ", "quiet"), *self._lamp(view), *delay)
 
     def _on_air(self, view: RoomView) -> Field:
         say = self.hand.say

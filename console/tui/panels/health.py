@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from console.room.view import Alert, HealthView, RoomView
-from console.tui.cells import spark
+from console.tui.cells import spark, wrap
 from console.tui.hand import Hand
 from console.tui.panels.base import Panel, Row, RowOf
 from console.tui.panels.header import HEALTH_SHAPES
-from console.tui.words import millis, seconds
+from console.tui.words import millis, seconds, spoken
 
 _LEVELS = ("critical", "warn", "unknown", "ok")
 
@@ -19,10 +19,10 @@ class Health(Panel):
 
     @property
     def wanted_lines(self) -> int:
-        """1 while all is well, 3 with an alert, 6 when the person opened it."""
+        """1 while all is well, 3 with an alert, 5 when the person opened it."""
         view = self.hand.view
         if self.hand.is_health_open:
-            return 6
+            return 5
         return 3 if view is not None and view.health.level in ("warn", "critical") else 1
 
     def make(self, cells: int, lines: int) -> list[Row]:
@@ -65,7 +65,7 @@ class Health(Panel):
         else:
             out.append((str(say("tui.probe")), str(say("tui.no_probe")), "quiet"))
         needed = max(1, health.complaints_needed)
-        colour = "level-critical" if health.complaints >= needed else "level-warn" if health.complaints else "text"
+        colour = "level-critical" if health.complaints >= needed else "text"
         out.append((str(say("tui.complaints")), f"{health.complaints}/{needed} {say('tui.people')}", colour))
         if health.silent_ms >= 10_000:
             out.append((str(say("tui.silent")), seconds(health.silent_ms), "level-warn"))
@@ -86,16 +86,19 @@ class Health(Panel):
         first = RowOf(cells).gap(2, pad).put(f"{HEALTH_SHAPES[alert.level]} {self._words('alert', alert)}", loud)
         first.put(f"  {say('tui.since', time=since)}", self.ink("quiet"))
         first.put(f"   {say('tui.cause')} ", self.ink("quiet")).put(str(self._named("cause", alert.cause)), pad)
-        second = RowOf(cells).gap(2, pad).put(f"→ {self._words('advice', alert)}", self.ink("bright"))
-        return [first.done(pad), second.done(pad)][:lines]
+        advice = f"→ {self._words('advice', alert)}"
+        rows = [first.done(pad)]
+        spans = wrap(advice, cells - 5, max(1, lines - 1))
+        for at, (start, end) in enumerate(spans):
+            shown = advice[start:] if at == len(spans) - 1 else advice[start:end]
+            rows.append(RowOf(cells).gap(2 if at == 0 else 4, pad).put(shown, self.ink("bright")).done(pad))
+        return rows[:lines]
 
     def _words(self, area: str, alert: Alert) -> str:
-        code = f"{area}.{alert.code}"
-        return str(self.hand.say(code, **dict(alert.params)) if self.hand.say.has(code) else alert.code)
+        return spoken(self.hand.say, f"{area}.{alert.code}", alert.params, alert.code)
 
     def _named(self, area: str, name: str) -> str:
-        code = f"{area}.{name}"
-        return str(self.hand.say(code) if self.hand.say.has(code) else name)
+        return spoken(self.hand.say, f"{area}.{name}", (), name)
 
     def _series(self, cells: int, view: RoomView) -> list[Row]:
         say, pad = self.hand.say, self.ink("text")

@@ -6,6 +6,7 @@ from rich.style import Style
 from textual import events
 
 from console.room.view import Row as Item
+from console.tui.cells import width
 from console.tui.hand import Hand
 from console.tui.order import BLANK
 from console.tui.panels.base import Panel, Row, RowOf
@@ -46,8 +47,6 @@ class Queue(Panel):
             end = f" {say('tui.more_urgent', n=more)} "
         elif below > 0:
             end = f" {say('tui.more_below', n=below)} "
-        from console.tui.cells import width
-
         row.put("─" * max(0, row.room - width(end) - 1), rule)
         row.put(end, self.ink("clock-late" if more else "quiet", bold=bool(more)))
         return row.put("─", rule).done(rule)
@@ -74,9 +73,7 @@ class Queue(Panel):
             str(item.askers), self.ink("bright" if is_open and item.askers > 1 else "text", on, bold=is_open and item.askers > 2), 5
         )
         row.put(f"{hand.say('tui.askers_short')} ", self.ink("quiet", on))
-        row.put_right(
-            clock(hand.now_ms - item.wait_from_ms) if is_open else "", self.ink(late, on, bold=item.clock == "late" and is_open), 6
-        )
+        row.put_right(clock(hand.now_ms - item.wait_from_ms) if is_open else "", self.ink(late, on), 6)
         row.gap(2, pad)
         mark_cells = (18 if cells >= 84 else 13 if wide else 2) if cells >= FEWEST_TEXT_CELLS + 30 else 0
         intent_cells = (9 if hand.say.lang == "en" else 5) if wide else 0

@@ -1,4 +1,4 @@
-"""The comments. They don't scroll: a write line walks down and wraps, so each comment changes two rows and stands still while it is read."""
+"""The comments. They don't scroll: a write line walks down and wraps, so a comment stands still while it is read."""
 
 from __future__ import annotations
 
@@ -59,8 +59,9 @@ class Stream(Panel):
         for line in lines[:-1]:
             self.set_row(1 + self._shown % height, self._line(cells, line, is_newest=False))
             self._shown += 1
-        self._unmark(1 + before)
         self.set_row(1 + self._shown % height, self._line(cells, lines[-1], is_newest=True))
+        if self._shown % height != before:
+            self._unmark(1 + before)
         self._shown += 1
         if height > 2:
             self.set_row(1 + self._shown % height, self._blank(cells))
@@ -117,7 +118,7 @@ class Stream(Panel):
         pad = self.ink("text")
         name_cells = NAME_CELLS if cells >= 56 else 12 if cells >= 44 else 9
         row = RowOf(cells).put("│", self.ink("rule"))
-        row.put("▸" if is_newest else " ", self.ink("newest", bold=True) if is_newest else pad)
+        row.put("▸" if is_newest else " ", self.ink("newest") if is_newest else pad)
         row.put(line.name, self.ink("viewer-name"), name_cells).gap(1, pad)
         role = next((role for role in ROLES if role in line.roles), None)
         if role is not None:

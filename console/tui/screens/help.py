@@ -20,19 +20,22 @@ class HelpPanel(Panel):
         say, pad = self.say, self.ink("text", "bar")
         key, quiet, head = self.ink("accent", "bar", bold=True), self.ink("text", "bar"), self.ink("bright", "bar", bold=True)
         blank = RowOf(cells).done(pad)
-        rows = [blank, RowOf(cells).gap(3, pad).put(str(say("tui.help.title")), head).done(pad), blank]
+        rows = [blank, RowOf(cells).gap(3, pad).put(str(say("tui.help.title")), head).done(pad)]
         shown = [one for one in KEYS if not one.id.startswith("row_") or one.id == "row_1"]
-        for one in shown:
-            pressed = "1-9" if one.id == "row_1" else one.shown
-            rows.append(RowOf(cells).gap(3, pad).put(pressed, key, 8).put(str(say(f"tui.key.{label_of(one)}")), quiet).done(pad))
+        columns = 1 if lines >= len(shown) + 12 else 2
+        each = -(-len(shown) // columns)
+        for at in range(each):
+            row = RowOf(cells).gap(3, pad)
+            for one in shown[at::each]:
+                pressed = "1-9" if one.id == "row_1" else one.shown
+                row.put(pressed, key, 7).put(str(say(f"tui.key.{label_of(one)}")), quiet, (cells - 6) // columns - 7)
+            rows.append(row.done(pad))
         rows += [blank, RowOf(cells).gap(3, pad).put(str(say("tui.help.reading")), head).done(pad)]
         for code in ("bars", "marks", "untraced", "stream"):
             rows.append(RowOf(cells).gap(3, pad).put(str(say(f"tui.help.{code}")), quiet).done(pad))
-        log = str(say("tui.help.log", path=self.log_path))
-        rows += [RowOf(cells).gap(3, pad).put(log, self.ink("quiet", "bar")).done(pad)]
-        close = str(say("tui.help.close"))
-        rows.append(RowOf(cells).gap(max(3, cells - width(close) - 3), pad).put(close, self.ink("quiet", "bar")).done(pad))
-        return rows if len(rows) <= lines else [*rows[1:2], *[row for row in rows[3:] if row is not blank]]
+        log, close = str(say("tui.help.log", path=self.log_path)), str(say("tui.help.close"))
+        last = RowOf(cells).gap(3, pad).put(log, self.ink("quiet", "bar"), cells - width(close) - 8).gap(2, pad)
+        return [*rows, last.put(close, self.ink("quiet", "bar")).done(pad)]
 
 
 class Help(ModalScreen[None]):

@@ -9,6 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.screen import Screen
+from textual.widget import Widget
 
 from console.domain.events import ActionName, ActionOf
 from console.domain.text import SafeText, clean, trusted
@@ -33,10 +34,14 @@ if TYPE_CHECKING:
 MOST_ROWS = 120
 """Ranked rows asked for at a time: three screens of the tallest terminal."""
 
+NO_LINES = 1 << 62
+"""After this line none follows: the stream has its own, cheaper look."""
+
 
 class RoomScreen(Screen[None]):
+    AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-small"), (100, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall"), (44, "-high")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
 
     def __init__(self, console: ConsoleApp, hand: Hand) -> None:
         super().__init__(id="room")
@@ -52,7 +57,7 @@ class RoomScreen(Screen[None]):
         self.notice = Notice(hand, ink, id="notice")
         self.prompt = Prompt(hand, ink, id="prompt")
         self.hints = Hints(hand, ink, id="hints")
-        self.composer = Composer(self._submitted, self._typed, id="composer")
+        self.composer = Composer(self._submitted, self._typed, self._echo, id="composer")
         for binding in bindings(hand.say):
             for one in binding.make_bindings([binding]):
                 self._bindings.key_to_bindings[one.key] = [one]
@@ -86,9 +91,8 @@ class RoomScreen(Screen[None]):
         """One view, shown everywhere."""
         hand = self.hand
         wanted = hand.order.cursor
-        view = self.console.session.view(chosen=wanted, after_line=self.stream.last_line, most_rows=MOST_ROWS)
+        view = self.console.session.view(chosen=wanted, after_line=NO_LINES, most_rows=MOST_ROWS)
         hand.take(view)
-        self.stream.take(view.lines)
         self.set_class(self.health.wanted_lines == 3, "alarmed")
         for panel in (self.header, self.queue, self.card, self.health, self.notice, self.hints):
             panel.refresh_rows()
@@ -274,6 +278,9 @@ class RoomScreen(Screen[None]):
             hand.filter = value.strip()
             self.stream.refresh_rows()
             self.repaint()
+
+    def _echo(self, box: Widget) -> None:
+        self.console.painter.show(box)
 
     def _submitted(self, value: str) -> None:
         hand = self.hand
