@@ -23,6 +23,8 @@ REFINABLE = ("price.history",)
 """Aspects wider than a template: the question's words decide (原价 is a fact, 会涨价吗 is not)."""
 CLAIMED: tuple[Intent, ...] = ("usage", "authenticity", "other")
 """Intents without templates: proven claims and the shop's own words answer them, or nothing does."""
+STALE_PATH = "updated_at"
+"""Cited by drafts whose facts are past `[shop].stale_after`, and by no others."""
 MOST_PRODUCTS = 3
 """Questions about more products than this get no draft: nobody reads so long a line."""
 MOST_INTENTS = 2
@@ -44,8 +46,9 @@ def draft_for(
     `u`: what was asked. `slots`: its slots, `link` already resolved to the product on air. `now_ms`: feed time (ruling 2).
     `text`: the question's words. `lang` ("zh" | "en"): the room's language, for a question without words.
 
-    A draft past `[shop].stale_after` is still given: its last fact is `updated_at` with an `until_ms` in the past, and one mark
-    covers its whole text, so a person must look before it goes out. What has ended by itself (a live price, a coupon) is no fact.
+    A draft past `[shop].stale_after` is still given: its last fact is `updated_at` (when the owner last vouched for the rest), and
+    one mark covers its whole text, so a person must look before it goes out. It begins at `Catalogue.stale_since_ms()`: make drafts
+    anew then. What has ended by itself (a live price, a coupon: `until_ms` < now) is no fact, and at `until_ms` still is one.
     """
     voice = templates.voice(answer_language(u.language, text, lang))
     if u.need == "none":
@@ -66,8 +69,8 @@ def draft_for(
 
 
 def is_stale(draft: Draft, now_ms: int) -> bool:
-    """Whether a fact that the draft stands on has ended: it must not go out unseen."""
-    return any(fact.until_ms is not None and fact.until_ms < now_ms for fact in draft.facts)
+    """Whether the catalogue was stale, or a fact that the draft stands on has ended since: it must not go out unseen."""
+    return any(fact.path == STALE_PATH or (fact.until_ms is not None and fact.until_ms < now_ms) for fact in draft.facts)
 
 
 def _refused(refusal: Refusal, voice: Voice) -> Outcome:
@@ -216,7 +219,7 @@ def _draft(source: str, said: list[Said], ask: Ask, text: SafeText) -> Draft:
     stale_from = ask.catalogue.stale_since_ms()
     marks = ungrounded(out, tuple(facts), text, ask.catalogue)
     if stale_from is not None and ask.now_ms > stale_from:
-        facts.setdefault(Fact("updated_at", str(ask.catalogue.updated_text), stale_from))
+        facts.setdefault(Fact(STALE_PATH, str(ask.catalogue.updated_text)))
         marks = ((0, len(out)),)
     return Draft(out, source, tuple(facts), marks)
 

@@ -193,7 +193,7 @@ def colour_have(ask: Ask) -> Answer:
     for one in asked:
         matches = [colour for colour in product.colours if _same_colour(ask, one, colour)]
         if not matches:
-            lacking.append(_colour_word(ask, one))
+            lacking.append(_asked_colour(ask, one))
         for colour in matches:
             shown.setdefault(_colour_word(ask, colour))
     if not lacking:
@@ -203,8 +203,16 @@ def colour_have(ask: Ask) -> Answer:
 
 
 def _colour_word(ask: Ask, colour: str) -> str:
-    """黑 is said 黑色; longer names stay as they are."""
+    """黑 is said 黑色 in Chinese; longer names stay as the catalogue writes them."""
     return f"{colour}色" if ask.voice.lang == "zh" and len(colour) == 1 and not colour.isascii() else colour
+
+
+def _asked_colour(ask: Ask, colour: str) -> str:
+    """The colour asked for, in the answer's language: triage understands black as 黑."""
+    plain = colour.lower().removesuffix("色")
+    if ask.voice.lang == "en":
+        return next((name for name, words in ask.templates.colours.items() if plain in words), colour)
+    return _colour_word(ask, ask.templates.colours.get(plain, (colour,))[0])
 
 
 def _same_colour(ask: Ask, asked: str, listed: str) -> bool:

@@ -23,6 +23,7 @@ from console.drafts.ask import (
 )
 from console.drafts.fitting import colour_have, size_have
 from console.drafts.grounding import COUNT_PATH
+from console.drafts.wording import has_word
 from console.shop.money import written
 from console.shop.sizes import several
 
@@ -195,6 +196,11 @@ def link_which(ask: Ask) -> Answer:
     return Said((ask.voice.say("link.which", name=product.name, link=product.link),), (Fact(path(product, "name"), product.name),))
 
 
+def link_where(ask: Ask) -> Answer:
+    """Where its link is: its number. How to order (怎么下单) is another question."""
+    return unanswered(ask) if has_word(ask.folded, ask.templates.beyond.get("link", ())) else link_which(ask)
+
+
 ANSWERS: dict[str, Answerer] = {
     "price": price_now,
     "price.now": price_now,
@@ -214,6 +220,6 @@ ANSWERS: dict[str, Answerer] = {
     "coupon.until": coupon_until,
     "link": link_which,
     "link.which": link_which,
-    "link.where": link_which,
+    "link.where": link_where,
     "link.have": link_which,
 }

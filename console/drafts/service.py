@@ -145,9 +145,11 @@ def _insurance(ask: Ask) -> Said | None:
 
 
 def claimed(ask: Ask) -> Answer:
-    """A claim that is allowed and proven, where it is what the question asks: all its words stand in the question."""
+    """A claim that is allowed and proven, where it is what the question asks: all its words stand in the question
+    or in its canonical slots ("machine washable" was understood as 机洗)."""
     product = product_of(ask)
-    asked = _WORD.findall(ask.folded)
+    said = (*one_of(ask.slots.wash), *one_of(ask.slots.person), *one_of(ask.slots.material))
+    asked = _WORD.findall(" ".join((ask.folded, *(fold(one) for one in said))))
     for number, claim in enumerate(product.claims_allowed):
         proof = product.evidence_for(claim)
         words = _WORD.findall(_SILENT.sub(" ", fold(claim)))

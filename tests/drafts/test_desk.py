@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from drafting import COATS, COATS_TEXT, HOUR, LIPS, LIVE_ENDS, NOW, ask, best, paths, refusal, texts
 
-from console.domain.values import Slots
+from console.domain.values import Fact, Slots
 from console.drafts.desk import is_stale
 from console.shop.catalogue import parse_catalogue
 
@@ -50,7 +50,7 @@ def test_an_expired_coupon_is_no_fact_and_the_price_stands_without_it() -> None:
 def test_past_stale_after_a_draft_is_marked_whole_and_says_since_when() -> None:
     (draft,), _, _ = ask("围巾多少钱", "price", "price.now", now_ms=NOW + 20 * HOUR)
     assert draft.marks == ((0, len(draft.text)),)
-    assert draft.facts[-1].path == "updated_at" and is_stale(draft, NOW + 20 * HOUR)
+    assert draft.facts[-1] == Fact("updated_at", "11-22 19:30") and is_stale(draft, NOW + 20 * HOUR)
     (fresh,), _, _ = ask("围巾多少钱", "price", "price.now")
     assert fresh.marks == () and not is_stale(fresh, NOW)
 
@@ -89,6 +89,25 @@ def test_a_colour_that_is_not_in_the_list_is_said_to_be_absent_with_the_list() -
 
 def test_an_english_colour_finds_a_chinese_list() -> None:
     assert best(ask("do you have it in black", "colour", "colour.have", slots=Slots(colour="black"))) == "#3 双面羊毛大衣 comes in 黑."
+
+
+def test_a_colour_understood_in_chinese_is_answered_in_the_questions_language() -> None:
+    said = ask("any black?", "colour", "colour.have", shop=LIPS, on_air="1", slots=Slots(colour="黑"))
+    assert best(said) == "No black, it comes in Rose Red, Coral, Nude 03."
+    assert (
+        best(ask("any red?", "colour", "colour.have", shop=LIPS, on_air="1", slots=Slots(colour="红")))
+        == "#1 Velvet Lip Tint comes in Rose Red."
+    )
+
+
+def test_a_claim_is_found_through_the_slot_that_another_language_was_understood_as() -> None:
+    said = ask("is it machine washable", "usage", "usage.wash", slots=Slots(wash="机洗"))
+    assert best(said) == "#3 双面羊毛大衣: 可机洗 (吊牌洗涤标识)."
+
+
+def test_how_to_order_is_not_where_the_link_is() -> None:
+    assert best(ask("链接在哪", "link", "link.where")) == "双面羊毛大衣是 3 号链接～"
+    assert refusal(ask("怎么下单", "link", "link.where")) == ("no_fact", "faq[link.where]")
 
 
 def test_a_size_is_read_from_the_chart_with_the_viewers_own_numbers() -> None:
