@@ -23,7 +23,7 @@ class Match:
 def candidates(side: Side, lang: str, text: str) -> int:
     """Bit n set: rules[n] could match. A text without any of a rule's characters or words is never tried."""
     gate = side.gate
-    bits = 0
+    bits = side.always
     if lang == "zh":
         for char in text:
             bits |= gate.get(char, 0)

@@ -9,6 +9,7 @@ from typing import Any, Literal, cast
 
 from console.domain.errors import ConfigError
 from console.domain.values import INTENTS, Intent
+from console.triage.gate import needed_beginnings, needed_characters
 
 Kind = Literal["ask", "topic", "bare", "request", "problem"]
 KINDS: tuple[Kind, ...] = ("ask", "topic", "bare", "request", "problem")
@@ -23,9 +24,6 @@ KIND_OF = {char: kind for kind, char in PLACEHOLDER.items()}
 DEFAULT_RANK = 5
 TABLES = ("simplified", "rewrites", "words", "aspects_zh", "aspects_en", "need")
 
-# Too common to say which rule could match; looked at only where an alternative holds nothing else.
-_WEAK_ZH = frozenset("的了有不是吗什么这个在好能会要多少怎几哪还都一下点太很得")
-_WEAK_EN = frozenset(("the", "you", "are", "does", "how", "what", "for", "this", "can", "your", "with", "have", "there", "will", "any", "one"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +72,12 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Everything of one language. `gate` says for a character (zh) or word beginning (en) which rules could match: bit n = rules[n];
-    `outright`: the rules that need no other sign of asking."""
+    """Everything of one language. `gate` says for a character (zh) or word beginning (en) which rules could match: bit n = rules[n]; `always`:
+    the rules of which nothing is sure; `outright`: the rules that need no other sign of asking."""
 
     rules: tuple[Rule, ...]
     gate: Mapping[str, int]
+    always: int
     masks: tuple[Marker, ...]
     questions: tuple[Marker, ...]
     requests: tuple[Marker, ...]
@@ -268,14 +267,18 @@ def _rules(table: str, aspects: Mapping[str, Any]) -> list[Rule]:
 def _side(lang: str, aspects: Mapping[str, Any], need: Mapping[str, Any]) -> Side:
     rules = tuple(_rules(f"aspects_{lang}", aspects))
     gate: dict[str, int] = {}
+    always = 0
     for number, rule in enumerate(rules):
-        for key in _keys(rule.pattern.pattern, lang):
+        keys = needed_characters(rule.pattern.pattern) if lang == "zh" else needed_beginnings(rule.pattern.pattern)
+        for key in sorted(keys):
             gate[key] = gate.get(key, 0) | 1 << number
+        if not keys:
+            always |= 1 << number
     found = {kind: _markers(lang, need, kind) for kind in ("mask", "question", "request", "statement")}
     joined = {kind: _joined(markers, lang) for kind, markers in found.items()}
     outright = sum(1 << number for number, rule in enumerate(rules) if rule.kind != "topic")
     return Side(
-        rules, gate, found["mask"], found["question"], found["request"], found["statement"], outright,
+        rules, gate, always, found["mask"], found["question"], found["request"], found["statement"], outright,
         joined["mask"], joined["question"], joined["request"], joined["statement"],
     )  # fmt: skip
 
@@ -285,12 +288,15 @@ def _joined(markers: tuple[Marker, ...], lang: str) -> Sign:
     parts: list[str] = []
     keys: dict[str, None] = {}
     groups = 0
+    sure = lang == "zh"
     for one in markers:
-        keys.update(dict.fromkeys(_keys(one.pattern.pattern, "zh") if lang == "zh" else ()))
+        needed = needed_characters(one.pattern.pattern)
+        sure = sure and bool(needed)
+        keys.update(dict.fromkeys(sorted(needed)))
         shifted = re.sub(r"\\([1-9])", lambda m, by=groups: f"\\{int(m.group(1)) + by}", one.pattern.pattern)  # type: ignore[misc]
         parts.append(f"(?:{shifted})")
         groups += one.pattern.groups
-    return Sign(re.compile("|".join(parts) or "(?!)"), frozenset(keys))
+    return Sign(re.compile("|".join(parts) or "(?!)"), frozenset(keys if sure else ()))
 
 
 def _markers(lang: str, need: Mapping[str, Any], kind: str) -> tuple[Marker, ...]:
@@ -302,39 +308,6 @@ def _markers(lang: str, need: Mapping[str, Any], kind: str) -> tuple[Marker, ...
         if one["lang"] == lang:
             out.append(Marker(_compile("need", key, one.get("p")), _get("need", one, "example", str), _get("need", one, "counter", str)))
     return tuple(out)
-
-
-def _alternatives(pattern: str) -> list[str]:
-    """The pattern cut at its outermost |."""
-    parts, depth, start, skip = [], 0, 0, False
-    for at, char in enumerate(pattern):
-        if skip:
-            skip = False
-        elif char == "\\":
-            skip = True
-        elif char in "([":
-            depth += 1
-        elif char in ")]":
-            depth -= 1
-        elif char == "|" and depth == 0:
-            parts.append(pattern[start:at])
-            start = at + 1
-    return [*parts, pattern[start:]]
-
-
-def _keys(pattern: str, lang: str) -> list[str]:
-    """Characters (zh) or word beginnings of three letters (en) of which a text must hold one before the rule can match."""
-    keys: dict[str, None] = {}
-    for one in _alternatives(re.sub(r"\(\?<?!(?:[^()]|\([^()]*\))*\)", "", pattern)):
-        marks = [char for char in one if char in KIND_OF]
-        if lang == "zh":
-            chars = [char for char in one if "\u3400" <= char <= "\u9fff"] + marks
-            chosen = [char for char in chars if char not in _WEAK_ZH] or chars
-        else:
-            words = re.findall(r"(?<![a-z\\?])[a-z]{3,}", re.sub(r"\\[bswdSW]", " ", one))
-            chosen = ([w[:3] for w in words if w not in _WEAK_EN] or [w[:3] for w in words]) + marks
-        keys.update(dict.fromkeys(chosen))
-    return list(keys)
 
 
 def _drops(*tables: Mapping[str, Any]) -> dict[str, frozenset[str]]:
