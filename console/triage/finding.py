@@ -11,25 +11,27 @@ from console.triage.lexicon import Lexicon, Side
 @dataclass(frozen=True, slots=True)
 class Signs:
     """`asks`: a question marker stands; `requests`: something is asked to be done; `states`: it begins like a statement or an
-    answer, or holds a phrase that only looks like a question."""
+    answer; `quiet`: it holds a phrase that only looks like a question."""
 
     asks: bool
     requests: bool
     states: bool
+    quiet: bool
 
 
 def signs(said: Canonical, lexicon: Lexicon) -> Signs:
     """Read the markers of a canonical text, after the phrases that only look like questions are masked."""
     asks = said.asked
-    requests = states = False
+    requests = states = quiet = False
     for lang, side in (("zh", lexicon.zh), ("en", lexicon.en)):
         if said.language in (lang, "mixed"):
             one = _signs(said.text, side)
-            asks, requests, states = asks or one.asks, requests or one.requests, states or one.states
-    return Signs(asks, requests, states)
+            asks, requests = asks or one.asks, requests or one.requests
+            states, quiet = states or one.states, quiet or one.quiet
+    return Signs(asks, requests, states, quiet)
 
 
 def _signs(text: str, side: Side) -> Signs:
     masked = side.mask.search(text)
     quiet = side.mask.pattern.sub(" ", text) if masked else text
-    return Signs(side.question.search(quiet), side.request.search(quiet), masked or side.statement.search(text))
+    return Signs(side.question.search(quiet), side.request.search(quiet), side.statement.search(text), masked)

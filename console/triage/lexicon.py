@@ -115,14 +115,15 @@ def parse_lexicon(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
     zh_aspects, en_aspects = tables["aspects_zh"], tables["aspects_en"]
     names = {**dict.fromkeys(zh_aspects), **dict.fromkeys(en_aspects)}
     fillers = _get("rewrites", rewrites, "fillers", dict)
-    fillers_zh = _strings("rewrites", fillers, "zh")
+    names_zh = _strings("rewrites", fillers, "names")
+    fillers_zh = [*names_zh, *_strings("rewrites", fillers, "zh")]
     return Lexicon(
         simplified=_simplified(tables["simplified"]),
         rewrites_zh=_by_first(_get("rewrites", rewrites, "zh", dict)),
         rewrites_en=_spelling(rewrites),
         fillers_zh=re.compile("|".join(map(re.escape, _longest_first(fillers_zh)))),
         fillers_en=frozenset(_strings("rewrites", fillers, "en")),
-        trailing_zh=_trailing(fillers_zh),
+        trailing_zh=tuple(_longest_first(names_zh)),
         words=_words(tables["words"]),
         zh=_side("zh", zh_aspects, tables["need"]),
         en=_side("en", en_aspects, tables["need"]),
@@ -167,12 +168,6 @@ def _by_first(pairs: Mapping[str, Any]) -> dict[str, tuple[tuple[str, str], ...]
     return {first: tuple(found) for first, found in out.items()}
 
 
-def _trailing(fillers: list[str]) -> tuple[str, ...]:
-    """Words of address at the end of a comment, longest first: 多少钱啊主播 → 多少钱."""
-    names = [word for word in fillers if len(word) >= 2 and not re.search("[这身款件是问知道想链产商衣东]", word)]
-    return tuple(_longest_first(names))
-
-
 def _spelling(rewrites: Mapping[str, Any]) -> dict[str, str]:
     """Word → word: what the table says, and one-slip misspellings of its shop words (swapped, left out, doubled letter)."""
     out: dict[str, str] = {}
@@ -192,7 +187,7 @@ def _slips(word: str) -> list[str]:
     swapped = [word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(1, len(word) - 1)]
     if len(word) < 6:
         return swapped
-    return swapped + [word[:n] + word[n + 1 :] for n in range(1, len(word))] + [word[:n] + word[n] + word[n:] for n in range(1, len(word))]
+    return swapped + [word[:n] + word[n + 1 :] for n in range(1, len(word) - 1)] + [word[:n] + word[n] + word[n:] for n in range(1, len(word))]
 
 
 def _words(table: Mapping[str, Any]) -> Words:

@@ -69,11 +69,11 @@ def _need_of(match: Match, seen: Signs, answers: bool) -> Need:
     if kind in ("topic", "bare"):
         return _plain_need(seen, answers)
     if kind == "ask":
-        return "question" if seen.asks or not (answers or seen.states) else "none"
+        return "question" if seen.asks or not (answers or seen.states or seen.quiet) else "none"
     if answers and not seen.asks:
         return "none"
     if kind == "problem":
-        return "none" if seen.states and not seen.asks else "problem"
+        return "problem"
     return "none" if seen.states and not seen.asks else "request"
 
 
