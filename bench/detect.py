@@ -72,7 +72,7 @@ def pairs(path: Path, lexicon: Lexicon) -> tuple[dict[str, Any], list[str]]:
     out: dict[str, Any] = {}
     wrong: list[str] = []
     for name, on_air in (("nothing_on_air", None), ("link_3_on_air", "3")):
-        merged = {kind: 0 for kind in ("apart", "together")}
+        merged = dict.fromkeys(("apart", "together"), 0)
         for kind in merged:
             for one in table[kind]:
                 a, b = (understand(clean(one[side]), lexicon) for side in "ab")

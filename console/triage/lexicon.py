@@ -72,8 +72,8 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Everything of one language. `gate` says for a character (zh) or word beginning (en) which rules could match: bit n = rules[n]; `always`:
-    the rules of which nothing is sure; `outright`: the rules that need no other sign of asking."""
+    """Everything of one language. `gate` says for a character (zh) or word beginning (en) which rules could match: bit n =
+    rules[n]; `always`: the rules of which nothing is sure; `outright`: the rules that need no other sign of asking."""
 
     rules: tuple[Rule, ...]
     gate: Mapping[str, int]
@@ -187,7 +187,9 @@ def _slips(word: str) -> list[str]:
     swapped = [word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(1, len(word) - 1)]
     if len(word) < 6:
         return swapped
-    return swapped + [word[:n] + word[n + 1 :] for n in range(1, len(word) - 1)] + [word[:n] + word[n] + word[n:] for n in range(1, len(word))]
+    short = [word[:n] + word[n + 1 :] for n in range(1, len(word) - 1)]
+    doubled = [word[:n] + word[n] + word[n:] for n in range(1, len(word))]
+    return swapped + short + doubled
 
 
 def _words(table: Mapping[str, Any]) -> Words:
@@ -209,9 +211,8 @@ def _words(table: Mapping[str, Any]) -> Words:
             if not isinstance(spoken, list):
                 raise _bad("words", f"{kind}.{value}", "expected a list of words")
             for word in (value, *spoken):
-                if kind != "size" or len(word) > 2:
-                    if kind != "colour" or len(word) > 1:
-                        learn(word.lower(), kind, value)
+                if len(word) > (2 if kind == "size" else 1 if kind == "colour" else 0):
+                    learn(word.lower(), kind, value)
     product = _get("words", table, "product", dict)
     for word in _strings("words", product, "zh"):
         learn(word.lower(), "product", word.lower())
@@ -239,10 +240,9 @@ def _compile(table: str, key: str, pattern: Any) -> re.Pattern[str]:
 def _rules(table: str, aspects: Mapping[str, Any]) -> list[Rule]:
     rules: list[Rule] = []
     for name, body in aspects.items():
-        intent = name.split(".")[0]
-        intent = "colour" if intent == "color" else intent
-        if intent not in INTENTS:
-            raise _bad(table, name, f"no intent is called {intent!r}")
+        intent = next((one for one in INTENTS if one == name.split(".")[0]), None)
+        if intent is None:
+            raise _bad(table, name, f"no intent is called {name.split('.')[0]!r}")
         for number, one in enumerate(_get(table, body, "rules", list)):
             key = f"{name}.rules[{number}]"
             if one.get("kind") not in KINDS:
@@ -250,12 +250,9 @@ def _rules(table: str, aspects: Mapping[str, Any]) -> list[Rule]:
             rank = one.get("rank", DEFAULT_RANK)
             if not isinstance(rank, int) or not 1 <= rank <= 9:
                 raise _bad(table, key, "rank is a whole number from 1 to 9")
-            rules.append(
-                Rule(
-                    name, cast(Intent, intent), one["kind"], _compile(table, key, one.get("p")), rank, bool(one.get("keep", False)),
-                    _get(table, one, "example", str), _get(table, one, "counter", str),
-                )  # fmt: skip
-            )
+            pattern, keep = _compile(table, key, one.get("p")), bool(one.get("keep", False))
+            example, counter = _get(table, one, "example", str), _get(table, one, "counter", str)
+            rules.append(Rule(name, intent, one["kind"], pattern, rank, keep, example, counter))
     return rules
 
 

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-_GRAMS_MICRO = {"斤": 500_000_000, "公斤": 10**9, "千克": 10**9, "kg": 10**9, "kgs": 10**9, "lb": 453_592_370, "lbs": 453_592_370, "磅": 453_592_370, "克": 10**6, "g": 10**6, "st": 6_350_293_180, "jin": 500_000_000}
-_MILLILITRES_MICRO = {"ml": 10**6, "毫升": 10**6, "l": 10**9, "升": 10**9, "liter": 10**9, "litre": 10**9, "oz": 29_573_530, "盎司": 29_573_530}
+_POUND = 453_592_370
+# Millionths of a gram, millionths of a millilitre.
+_GRAM_MICROS = {
+    "斤": 500_000_000, "jin": 500_000_000, "公斤": 10**9, "千克": 10**9, "kg": 10**9, "kgs": 10**9, "克": 10**6, "g": 10**6,
+    "lb": _POUND, "lbs": _POUND, "磅": _POUND, "st": 14 * _POUND,
+}  # fmt: skip
+_MILLILITRE_MICROS = {
+    "ml": 10**6, "毫升": 10**6, "l": 10**9, "升": 10**9, "liter": 10**9, "litre": 10**9, "oz": 29_573_530, "盎司": 29_573_530,
+}  # fmt: skip
 
 
 def micros(number: str) -> int:
@@ -14,18 +21,18 @@ def micros(number: str) -> int:
 
 def grams(number: str, unit: str) -> int:
     """160 斤 → 80,000 g; rounded to the whole gram."""
-    return _scaled(number, _GRAMS_MICRO[unit])
+    return _scaled(number, _GRAM_MICROS[unit])
 
 
 def millilitres(number: str, unit: str) -> int:
     """12 oz → 355 ml; rounded to the whole millilitre."""
-    return _scaled(number, _MILLILITRES_MICRO[unit])
-
-
-def _scaled(number: str, unit_micros: int) -> int:
-    return (micros(number) * unit_micros + 5 * 10**11) // 10**12
+    return _scaled(number, _MILLILITRE_MICROS[unit])
 
 
 def millimetres_of_inches(feet: int, inches: int) -> int:
     """5 ft 4 in → 1,626 mm (an inch is 25.4 mm), rounded."""
     return ((feet * 12 + inches) * 254 + 5) // 10
+
+
+def _scaled(number: str, unit_micros: int) -> int:
+    return (micros(number) * unit_micros + 5 * 10**11) // 10**12

@@ -44,8 +44,8 @@ def bucket(u: Understanding, slots: Slots) -> tuple[Any, ...]:
     if u.need == "none":
         return ("none", u.folded)
     digits = tuple(sorted(_DIGITS.findall(u.content)))
-    plain = () if slots == NO_SLOTS else tuple((name, _key(getattr(slots, name))) for name in slots.__struct_fields__ if getattr(slots, name) is not None)
-    return (u.intent, u.aspect, plain, digits)
+    said = () if slots == NO_SLOTS else msgspec.structs.asdict(slots).items()
+    return (u.intent, u.aspect, tuple((name, _key(value)) for name, value in said if value is not None), digits)
 
 
 def _key(value: Any) -> Any:

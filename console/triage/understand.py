@@ -100,7 +100,7 @@ def _other(need: Need, masked: str, slots: Slots, said: Canonical, folded: str, 
 
 
 def _intents(match: Match, found: list[Match], *, seen_topics: bool) -> tuple[Intent, ...]:
-    others = sorted((one.start, one.rule.intent) for one in found if seen_topics and one.rule.kind == "ask" or one is match)
+    others = sorted((one.start, one.rule.intent) for one in found if (seen_topics and one.rule.kind == "ask") or one is match)
     return tuple(dict.fromkeys((match.rule.intent, *(intent for _, intent in others))))
 
 
