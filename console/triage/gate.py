@@ -10,7 +10,9 @@ import re
 
 # Too common in comments to say much; chosen only where a rule holds nothing rarer.
 WEAK = frozenset("的了有不是吗什么这个在好能会要多少怎几哪还都一下点太很得我你看来大上到就没人天去")
-_WEAK_EN = frozenset(["the", "you", "are", "does", "how", "what", "for", "this", "can", "your", "with", "have", "there", "will", "any", "one"])
+_WEAK_EN = frozenset(
+    ["the", "you", "are", "does", "how", "what", "for", "this", "can", "your", "with", "have", "there", "will", "any", "one"]
+)
 _OPTIONAL = re.compile(r"\?|\*|\{0,?\d*\}")
 _QUANTIFIER = re.compile(r"[?*+]|\{\d*,?\d*\}")
 
