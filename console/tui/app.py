@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import App, SystemCommand
@@ -29,7 +30,7 @@ SLOW_TERMINAL_S = 0.002
 
 
 class ConsoleApp(App[None]):
-    CSS_PATH = "console.tcss"
+    CSS_PATH = Path(__file__).with_name("console.tcss")
     TITLE = "liveroom"
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
@@ -49,7 +50,7 @@ class ConsoleApp(App[None]):
         self.say = Speech(session.lang)
         self.room = RoomScreen(self, Hand(say=self.say, clock=session.now_ms))
         self.painter = Painter(self)
-        self._is_due = False
+        self._is_due = self._wants_whole = False
         self._not_before = 0.0
         self._whole_at = 0.0
         self._tick: asyncio.TimerHandle | None = None
@@ -99,25 +100,29 @@ class ConsoleApp(App[None]):
             loop.call_soon(self._due)
 
     def _due(self) -> None:
-        if not self._running:
-            return
-        backlog = getattr(self._driver, "backlog", None)
-        if backlog is not None and backlog() > 1:
-            asyncio.get_running_loop().call_later(SLOW_TERMINAL_S, self._due)
-            return
         self._is_due = False
-        self.paint(whole=False)
+        if self._running:
+            self.paint(whole=False)
 
     def paint(self, *, whole: bool) -> None:
-        """One frame. `whole`: everything at once (a key was pressed); else the stream now and the rest when it is due."""
+        """One frame. `whole`: everything at once (a key was pressed); else the stream now and the rest when it is due.
+
+        While the terminal still writes the frame before last, nothing is painted: what came meanwhile goes into one later frame.
+        """
+        self._wants_whole = self._wants_whole or whole
         if not self.room.is_mounted:
             return
         loop = asyncio.get_running_loop()
+        if getattr(self._driver, "backlog", int)() > 1:
+            if not self._is_due:
+                self._is_due = True
+                loop.call_later(SLOW_TERMINAL_S, self._due)
+            return
         began = loop.time()
         self.room.pull_stream()
         self.painter.flush((self.room.stream,))
-        if whole or began - self._whole_at >= WHOLE_EVERY_S:
-            self._whole_at = began
+        if self._wants_whole or began - self._whole_at >= WHOLE_EVERY_S:
+            self._whole_at, self._wants_whole = began, False
             self.room.pull()
             self.painter.flush(self.room.panels)
             self._arm_tick(loop)

@@ -108,7 +108,10 @@ class FakeSession:
                 self.closed.remove(back)
                 self.rows.append(_changed(back, state="open"))
         self.rank()
-        self.notice = Notice(seq=len(self.actions), code=action.name)
+        notices = {"dismiss": "act.dismissed", "snooze": "act.snoozed", "undo": "act.undone"}
+        if action.name in notices:
+            text = found.text if found is not None else "–"
+            self.notice = Notice(seq=len(self.actions), code=notices[action.name], params=(("text", text),))
         self._wake()
 
     def now_ms(self) -> int:
@@ -175,7 +178,7 @@ class FakeSession:
         which = int(row.id[1:]) - 1 if row.id[1:].isdecimal() else 0
         text, _, mark, _, others = QUESTIONS[which % len(QUESTIONS)]
         facts = (Fact("product[3].price", "399.00"), Fact("coupon[0]", "满300减50"))
-        drafts = (Draft(trusted(DRAFT), "catalogue", facts, ((34, 38),) if which == 6 else ()),) if mark == "draft" else ()
+        drafts = (Draft(trusted(DRAFT), "catalogue", facts, ((29, 32),) if which == 6 else ()),) if mark == "draft" else ()
         return Card(
             row=row, wordings=(Wording(clean(text), 2), *(Wording(clean(one), 9 - at) for at, one in enumerate(others))),
             names=tuple(clean(name) for name, _, _ in CHATTER[: row.askers]), drafts=drafts,
@@ -189,9 +192,11 @@ class FakeSession:
         series = tuple(6000 + (at * 37 % 11) * 90 for at in range(40))
         rates = tuple(90 + (at * 53 % 17) * 8 for at in range(60))
         level, cause = ("critical", "origin") if self.trouble else ("ok", "none")
-        alert = Alert(code="playlist_frozen", level="critical", cause="origin", since_ms=START_MS, params=(("age_s", 9), ("target_s", 2)))
+        params = (("age_s", 9), ("target_s", 2))
+        alert = Alert(code="playlist_frozen", level="critical", cause="origin", since_ms=START_MS, params=params)
         return HealthView(
-            level=level, cause=cause, alerts=(alert,) if self.trouble else (), latency_ms=9200 if self.trouble else 6100, latency_kind="latency",
+            level=level, cause=cause, alerts=(alert,) if self.trouble else (),
+            latency_ms=9200 if self.trouble else 6100, latency_kind="latency",
             playlist_age_ms=900, rtt_ms=38, receipt_ms=120, complaints=4 if self.trouble else 1, complaints_needed=3,
             stalls_5min=2 if self.trouble else 0, silent_ms=0, has_probe=True, latency_series=series, rate_series=rates,
         )  # fmt: skip

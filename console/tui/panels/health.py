@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from console.room.view import Alert, HealthView, RoomView
-from console.tui.cells import spark, wrap
+from console.tui.cells import spark, width, wrap
 from console.tui.hand import Hand
 from console.tui.panels.base import Panel, Row, RowOf
 from console.tui.panels.header import HEALTH_SHAPES
@@ -44,34 +44,34 @@ class Health(Panel):
             f"{HEALTH_SHAPES[health.level]} {say(f'tui.level.{health.level}')}",
             self.ink(f"level-{health.level}", bold=health.level != "ok"),
         )
-        for text, value, colour in self._readings(health):
-            if row.room < 14:
-                break
-            row.put(" ─ ", rule).put(f"{text} ", quiet).put(value, self.ink(colour))
-        if view.dropped and row.room > 14:
+        if view.dropped:
             row.put(" ─ ", rule).put(str(say("tui.dropped", n=view.dropped)), self.ink("level-critical", bold=True))
+        for text, value, colour, bars in self._readings(health):
+            if row.room < 6 + width(text) + width(value) + width(bars):
+                break
+            row.put(" ─ ", rule).put(f"{text} ", quiet).put(value, self.ink(colour)).put(bars, quiet)
         row.put(" ", rule)
         return row.put("─" * row.room, rule).done(rule)
 
-    def _readings(self, health: HealthView) -> list[tuple[str, str, str]]:
+    def _readings(self, health: HealthView) -> list[tuple[str, str, str, str]]:
+        """Label, value, the value's colour, bars beside it."""
         say = self.hand.say
-        out: list[tuple[str, str, str]] = []
+        out: list[tuple[str, str, str, str]] = []
         if health.has_probe:
             label = say("tui.live_edge") if health.latency_kind == "live_edge" else say("tui.delay")
-            out.append((str(label), f"{seconds(health.latency_ms):>6} {spark(health.latency_series, 12).strip()}".rstrip(), "text"))
-            out.append(
-                (str(say("tui.stalls")), str(say("tui.stalls_5min", n=health.stalls_5min)), "level-warn" if health.stalls_5min else "text")
-            )
+            out.append((str(label), f"{seconds(health.latency_ms):>6}", "text", f" {spark(health.latency_series, 12).strip()}".rstrip()))
+            colour = "level-warn" if health.stalls_5min else "text"
+            out.append((str(say("tui.stalls")), str(say("tui.stalls_5min", n=health.stalls_5min)), colour, ""))
         else:
-            out.append((str(say("tui.probe")), str(say("tui.no_probe")), "quiet"))
+            out.append((str(say("tui.probe")), str(say("tui.no_probe")), "quiet", ""))
         needed = max(1, health.complaints_needed)
         colour = "level-critical" if health.complaints >= needed else "text"
-        out.append((str(say("tui.complaints")), f"{health.complaints}/{needed} {say('tui.people')}", colour))
+        out.append((str(say("tui.complaints")), f"{health.complaints}/{needed} {say('tui.people')}", colour, ""))
         if health.silent_ms >= 10_000:
-            out.append((str(say("tui.silent")), seconds(health.silent_ms), "level-warn"))
-        out.append((str(say("tui.chat")), millis(health.rtt_ms), "text"))
+            out.append((str(say("tui.silent")), seconds(health.silent_ms), "level-warn", ""))
+        out.append((str(say("tui.chat")), millis(health.rtt_ms), "text", ""))
         if health.receipt_ms is not None:
-            out.append((str(say("tui.receipt")), millis(health.receipt_ms), "text"))
+            out.append((str(say("tui.receipt")), millis(health.receipt_ms), "text", ""))
         return out
 
     def _cause(self, cells: int, view: RoomView, lines: int) -> list[Row]:
@@ -85,7 +85,9 @@ class Health(Panel):
         since = seconds(max(0, self.hand.now_ms - alert.since_ms) // 1000 * 1000)
         first = RowOf(cells).gap(2, pad).put(f"{HEALTH_SHAPES[alert.level]} {self._words('alert', alert)}", loud)
         first.put(f"  {say('tui.since', time=since)}", self.ink("quiet"))
-        first.put(f"   {say('tui.cause')} ", self.ink("quiet")).put(str(self._named("cause", alert.cause)), pad)
+        cause = str(self._named("cause", alert.cause))
+        if first.room > width(cause) + 10:
+            first.put(f"   {say('tui.cause')} ", self.ink("quiet")).put(cause, pad)
         advice = f"→ {self._words('advice', alert)}"
         rows = [first.done(pad)]
         spans = wrap(advice, cells - 5, max(1, lines - 1))
