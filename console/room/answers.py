@@ -52,12 +52,12 @@ class Answers:
 
     def advance(self, now_ms: int) -> None:
         """A fact that ends takes its draft with it. Asks outside drafters for what is now on top."""
-        while self._ends and self._ends[0][0] <= now_ms:
+        while self._ends and self._ends[0][0] < now_ms:
             cluster = self._room.state.clusters.get(heapq.heappop(self._ends)[2])
             if cluster is not None and cluster.is_open:
                 self.prepare(cluster, self._room.understood(cluster))
         if self._room.settings.outside_drafts:
-            for cluster in self._room.queue.ranking(now_ms)[:PRE_DRAFTED]:
+            for cluster in self._room.queue.ranking(now_ms, PRE_DRAFTED):
                 if not cluster.draft_asked and cluster.reuse_of is None:
                     cluster.draft_asked = True
                     facts = tuple(fact for draft in cluster.drafts for fact in draft.facts)

@@ -28,7 +28,7 @@ class Show:
         """The state at the room's own time. `chosen`: the cluster whose card is wanted (None: the most urgent); `after_line`: see
         `RoomView.lines`; `most_rows` 0: only the stream is looked at."""
         room, state = self._room, self._room.state
-        ranking = room.queue.ranking(state.now_ms)
+        ranking = room.queue.ranking(state.now_ms, max(most_rows, 1))
         if chosen is None and ranking and most_rows:
             chosen = ranking[0].id
         rows = tuple(self._row(cluster, rank) for rank, cluster in enumerate(ranking[:most_rows], 1))
@@ -42,7 +42,7 @@ class Show:
             seq=state.seq, now_ms=state.now_ms, title=first.title if first is not None else SafeText(""),
             rooms=tuple(stage.key for stage in stages), live_since_ms=first.live_since_ms if first is not None else None,
             links=_links(stages), online=sum(online) if online else None, comments_per_s_x10=board.rate_x10(state.now_ms),
-            on_air=(on_air.link, on_air.name) if on_air is not None else None, tally=self._tally(ranking), rows=rows,
+            on_air=(on_air.link, on_air.name) if on_air is not None else None, tally=self._tally(), rows=rows,
             card=self._card(chosen, ranking), lines=room.stream.after(after_line), last_line=room.stream.last, health=board.view(state.now_ms),
             notice=room.notice, dropped=state.dropped, closed=self._closed(),
         )  # fmt: skip
@@ -89,14 +89,14 @@ class Show:
         clusters = [self._room.state.clusters.get(entry.cluster) for entry in reversed(done)]
         return tuple(self._row(cluster, 0) for cluster in clusters if cluster is not None and not cluster.is_open)
 
-    def _tally(self, ranking: list[Cluster]) -> Tally:
+    def _tally(self) -> Tally:
         count = self._room.state.count
-        waits, gaps = sorted(count.waits_ms), sorted(count.gaps_ms)
+        queue, waits, gaps = self._room.queue, sorted(count.waits_ms), sorted(count.gaps_ms)
         return Tally(
-            open_clusters=len(ranking), waiting_askers=sum(len(cluster.askers) for cluster in ranking),
+            open_clusters=queue.open_count, waiting_askers=queue.waiting_askers,
             answer_p50_ms=_at(waits, 50), answer_p90_ms=_at(waits, 90),
             within_target_permille=count.in_time * 1000 // count.answered if count.answered else None,
-            expected_wait_ms=len(ranking) * gaps[len(gaps) // 2] if gaps else None, backlog=_backlog(count, len(ranking)),
+            expected_wait_ms=queue.open_count * gaps[len(gaps) // 2] if gaps else None, backlog=_backlog(count, queue.open_count),
             answered=count.answered, dismissed=count.dismissed, expired=count.expired,
         )  # fmt: skip
 

@@ -23,7 +23,7 @@ from console.runtime.drafting import Drafter
 from console.runtime.recording import loaded, read_catalogue, settings_from, versions
 from console.runtime.runner import Runner
 from console.runtime.tables import shipped_rules
-from console.runtime.tasks import Tasks
+from console.runtime.tasks import Tasks, calm_collector
 from console.wire.world import Put
 
 
@@ -77,6 +77,7 @@ class LiveSession:
 
     async def run(self) -> None:
         """Until cancelled, told to end, or (headless) the last source has ended. Raises what ended it."""
+        calm_collector()
         try:
             async with Tasks() as tasks:
                 self.runner.tasks = tasks

@@ -17,6 +17,7 @@ from console.runtime.tasks import Tasks
 
 BATCH = 64
 """Events applied before the loop gets a turn: a few ms, so that a key never waits for a flood."""
+BACKLOG_SHARE = 8
 TICK_S = 1.0
 
 
@@ -88,7 +89,8 @@ class Runner:
             lost = self.intake.dropped - self._told_dropped
             self._told_dropped = self.intake.dropped
             batch.append(System(system=SystemOf(level="warn", code=SafeText("dropped"), count=lost)))
-        batch.extend(self.intake.take(BATCH))
+        # A backlog is worked off in bigger bites: a pipe that is read at full speed must not outrun the room.
+        batch.extend(self.intake.take(max(BATCH, len(self.intake) // BACKLOG_SHARE)))
         try:
             if batch:
                 self.submit_many(batch)

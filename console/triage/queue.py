@@ -10,6 +10,7 @@ from msgspec import Struct
 from console.domain.text import SafeText
 from console.domain.values import How, Slots, State, Understanding, Why
 from console.triage.index import Bucket, Index
+from console.triage.order import Order
 from console.triage.questions import MOST_WORDINGS, Asker, Closing, Cluster
 from console.triage.signals.base import Setting
 from console.triage.urgency import Urgency
@@ -63,14 +64,15 @@ class Queue:
         self._index = Index(agrees)
         self._open: dict[str, Cluster] = {}
         self._dirty: dict[str, None] = {}
-        self._changes: list[tuple[int, int, str]] = []
         self._timers: list[tuple[int, int, str]] = []
-        self._order: list[Cluster] | None = None
+        self._order = Order(urgency)
+        self._waiting = 0
         for cluster in clusters.values():
             for content in cluster.contents:
                 self._index.add(cluster.id, cluster.bucket, content)
             if cluster.is_open:
                 self._open[cluster.id] = cluster
+                self._waiting += len(cluster.askers)
                 self._dirty[cluster.id] = None
             self._set_timer(cluster)
 
@@ -97,7 +99,7 @@ class Queue:
             return False
         if now_ms - cluster.closed_ms > self.limits.reuse_ms:
             return False
-        return all(fact.until_ms is None or fact.until_ms > now_ms for draft in cluster.drafts for fact in draft.facts)
+        return all(fact.until_ms is None or fact.until_ms >= now_ms for draft in cluster.drafts for fact in draft.facts)
 
     def _new(self, asked: Asked, reuse_of: str | None) -> Cluster:
         understood = asked.understood
@@ -125,8 +127,7 @@ class Queue:
         cluster.first_ms = min(cluster.first_ms, asked.asked_ms)
         self.touch(cluster)
 
-    @staticmethod
-    def _count(cluster: Cluster, asked: Asked) -> None:
+    def _count(self, cluster: Cluster, asked: Asked) -> None:
         cluster.comments += 1
         cluster.count_wording(asked.text)
         asker = cluster.askers.get(asked.asker)
@@ -134,6 +135,7 @@ class Queue:
             asker.comments += 1
             return
         cluster.askers[asked.asker] = Asker(asked.name)
+        self._waiting += cluster.id in self._open
         cluster.buyers += asked.is_buyer
         cluster.newcomers += asked.is_newcomer
 
@@ -146,6 +148,7 @@ class Queue:
         found.comments -= 1
         if found.comments <= 0:
             del cluster.askers[asker]
+            self._waiting -= cluster.id in self._open
         if not cluster.askers and not cluster.is_closed:
             self.close(cluster, "expired", at_ms)
         self.touch(cluster)
@@ -178,12 +181,15 @@ class Queue:
                 self.touch(other)
 
     def _reopen(self, cluster: Cluster) -> None:
-        self._open[cluster.id] = cluster
+        if cluster.id not in self._open:
+            self._open[cluster.id] = cluster
+            self._waiting += len(cluster.askers)
         self.touch(cluster)
 
     def _leave(self, cluster: Cluster) -> None:
         if self._open.pop(cluster.id, None) is not None:
-            self._order = None
+            self._waiting -= len(cluster.askers)
+            self._order.remove(cluster.id)
 
     # --- time ------------------------------------------------------------------------------------------------------
 
@@ -231,32 +237,30 @@ class Queue:
     # --- order -----------------------------------------------------------------------------------------------------
 
     def touch(self, cluster: Cluster) -> None:
-        """The cluster changed: its score is counted anew before the next ranking."""
+        """The cluster changed: it is filed anew before the next look at the order."""
         cluster.version += 1
         if cluster.id in self._open:
             self._dirty[cluster.id] = None
 
     def touch_all(self) -> None:
         """Something that many scores look at changed (the product on air, the catalogue)."""
-        self._dirty.update(dict.fromkeys(self._open))
+        for cluster in self._open.values():
+            self.touch(cluster)
 
-    def ranking(self, now_ms: int) -> list[Cluster]:
-        """Open clusters, most urgent first; ties go to who asked first. Never change the list."""
-        while self._changes and self._changes[0][0] <= now_ms:
-            self._dirty[heapq.heappop(self._changes)[2]] = None
+    def ranking(self, now_ms: int, most: int | None = None) -> list[Cluster]:
+        """Open clusters, most urgent first, at most `most`; ties go to who asked first. Sets their `score`."""
+        self._dirty.update(dict.fromkeys(self._order.due(now_ms)))
         for cluster_id in self._dirty:
             cluster = self._open.get(cluster_id)
-            if cluster is None:
-                continue
-            setting = self._setting_of(cluster, now_ms)
-            cluster.score = self._urgency.score(cluster, setting)
-            at = self._urgency.next_change(cluster, setting)
-            if at is not None:
-                heapq.heappush(self._changes, (max(at, now_ms + 1), cluster.seq, cluster_id))
-        if self._dirty or self._order is None:
-            self._order = sorted(self._open.values(), key=lambda c: (-c.score, c.first_ms, c.seq))
-            self._dirty.clear()
-        return self._order
+            if cluster is not None:
+                self._order.file(cluster, self._setting_of(cluster, now_ms))
+        self._dirty.clear()
+        ranked = []
+        for score, cluster_id in self._order.top(now_ms, most):
+            cluster = self._open[cluster_id]
+            cluster.score = score
+            ranked.append(cluster)
+        return ranked
 
     def why(self, cluster: Cluster, now_ms: int) -> tuple[Why, ...]:
         """The terms of a cluster's score as they stand now."""
@@ -265,6 +269,11 @@ class Queue:
     @property
     def open_count(self) -> int:
         return len(self._open)
+
+    @property
+    def waiting_askers(self) -> int:
+        """Askers of all open clusters."""
+        return self._waiting
 
     def open_clusters(self) -> Iterator[Cluster]:
         """Open clusters, oldest first, without ranking them."""

@@ -8,12 +8,15 @@ from typing import Any
 from console.domain.errors import ConfigError
 from console.domain.values import INTENTS, Why
 from console.triage.questions import Cluster
-from console.triage.signals.base import Setting, Signal, Table
+from console.triage.signals.base import Growing, Setting, Signal, Table
 from console.triage.signals.matter import BUYING, EFFORT, ON_AIR, TROUBLE
 from console.triage.signals.people import ASKERS, BUYER, HOST_ASKED, NEWCOMER
 from console.triage.signals.waiting import HOPELESS, RISE, WAITING
 
-SIGNALS: tuple[Signal, ...] = (WAITING, RISE, ASKERS, BUYING, TROUBLE, ON_AIR, BUYER, NEWCOMER, HOST_ASKED, EFFORT, HOPELESS)
+GROWING: tuple[Growing, ...] = (WAITING, RISE)
+SIGNALS: tuple[Signal, ...] = (ASKERS, BUYING, TROUBLE, ON_AIR, BUYER, NEWCOMER, HOST_ASKED, EFFORT, HOPELESS)
+
+MOST_REMEMBERED = 4_096
 
 _NEEDED: dict[str, tuple[str, ...]] = {
     "waiting": ("per_second", "after_due_per_second", "cap"),
@@ -43,24 +46,39 @@ def parse_urgency(table: Mapping[str, Any]) -> dict[str, Table]:
 
 
 class Urgency:
-    """The terms of every cluster's score. `tables` from `parse_urgency`; `signals` in the order in which `why` lists them."""
+    """The terms of every cluster's score. `tables` from `parse_urgency`; `why` lists growing terms first, then the others in order."""
 
-    def __init__(self, tables: Mapping[str, Table], signals: Sequence[Signal] = SIGNALS) -> None:
-        self._terms = [(signal, tables[signal.name]) for signal in signals]
+    def __init__(self, tables: Mapping[str, Table], signals: Sequence[Signal] = SIGNALS, growing: Sequence[Growing] = GROWING) -> None:
+        self._standing = [(signal, tables[signal.name]) for signal in signals]
+        self._growing = [(signal, tables[signal.name]) for signal in growing]
+        self._grown: dict[tuple[int, int], int] = {}
+
+    def standing(self, cluster: Cluster, setting: Setting) -> int:
+        """The points that do not grow with the wait."""
+        return sum(min(signal.points(cluster, setting, table), table["cap"]) for signal, table in self._standing)
+
+    def growing(self, first_ms: int, due_ms: int, now_ms: int) -> int:
+        """The points that grow with the wait, in whole seconds; the same for everyone who waited as long."""
+        key = (max(0, now_ms - first_ms) // 1000, due_ms)
+        points = self._grown.get(key)
+        if points is None:
+            if len(self._grown) > MOST_REMEMBERED:
+                self._grown.clear()
+            points = self._grown[key] = sum(
+                min(signal.grown(key[0] * 1000, due_ms, table), table["cap"]) for signal, table in self._growing
+            )
+        return points
 
     def why(self, cluster: Cluster, setting: Setting) -> tuple[Why, ...]:
         """Every term that is not nought; their sum is the score."""
-        terms = []
-        for signal, table in self._terms:
-            points = min(signal.points(cluster, setting, table), table["cap"])
-            if points:
-                terms.append(Why(signal.name, points))
-        return tuple(terms)
-
-    def score(self, cluster: Cluster, setting: Setting) -> int:
-        return sum(min(signal.points(cluster, setting, table), table["cap"]) for signal, table in self._terms)
+        waited_ms = max(0, setting.now_ms - cluster.first_ms) // 1000 * 1000
+        terms = [
+            *((signal.name, min(signal.grown(waited_ms, setting.due_ms, table), table["cap"])) for signal, table in self._growing),
+            *((signal.name, min(signal.points(cluster, setting, table), table["cap"])) for signal, table in self._standing),
+        ]
+        return tuple(Why(name, points) for name, points in terms if points)
 
     def next_change(self, cluster: Cluster, setting: Setting) -> int | None:
-        """When the score next changes by itself (epoch ms), or None."""
-        times = [at for signal, table in self._terms if (at := signal.changes(cluster, setting, table)) is not None]
+        """When the standing points next change by themselves (epoch ms), or None."""
+        times = [at for signal, table in self._standing if (at := signal.changes(cluster, setting, table)) is not None]
         return min(times, default=None)

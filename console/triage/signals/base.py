@@ -1,4 +1,4 @@
-"""The seam of an urgency signal."""
+"""The seam of an urgency signal: a standing one looks at the cluster, a growing one at nothing but the wait."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ class Setting(Struct, frozen=True):
 
 
 class Signal(Protocol):
+    """Points that change only when the cluster does, or at moments that can be told beforehand."""
+
     name: str
     api: int
 
@@ -30,6 +32,17 @@ class Signal(Protocol):
 
     def changes(self, cluster: Cluster, setting: Setting, table: Table) -> int | None:
         """When (epoch ms, after `setting.now_ms`) the points next change by themselves; None = never."""
+        ...
+
+
+class Growing(Protocol):
+    """Points that grow with the wait and with nothing else, and never fall: who asked first stays ahead of his equals."""
+
+    name: str
+    api: int
+
+    def grown(self, waited_ms: int, due_ms: int, table: Table) -> int:
+        """Whole points before the cap; `waited_ms` ≥ 0."""
         ...
 
 

@@ -12,16 +12,9 @@ class Waiting:
     name = "waiting"
     api = 1
 
-    def points(self, cluster: Cluster, setting: Setting, table: Table) -> int:
-        waited_s = max(0, setting.now_ms - cluster.first_ms) // 1000
-        due_s = setting.due_ms // 1000
+    def grown(self, waited_ms: int, due_ms: int, table: Table) -> int:
+        waited_s, due_s = waited_ms // 1000, due_ms // 1000
         return min(waited_s, due_s) * table["per_second"] + max(0, waited_s - due_s) * table["after_due_per_second"]
-
-    def changes(self, cluster: Cluster, setting: Setting, table: Table) -> int | None:
-        if self.points(cluster, setting, table) >= table["cap"]:
-            return None
-        waited_s = max(0, setting.now_ms - cluster.first_ms) // 1000
-        return cluster.first_ms + (waited_s + 1) * 1000
 
 
 class Rise:
@@ -30,12 +23,8 @@ class Rise:
     name = "rise"
     api = 1
 
-    def points(self, cluster: Cluster, setting: Setting, table: Table) -> int:
-        waited_ms = setting.now_ms - cluster.first_ms
+    def grown(self, waited_ms: int, due_ms: int, table: Table) -> int:
         return (table["at_30_s"] if waited_ms >= 30_000 else 0) + (table["at_60_s"] if waited_ms >= 60_000 else 0)
-
-    def changes(self, cluster: Cluster, setting: Setting, table: Table) -> int | None:
-        return next((cluster.first_ms + at for at in (30_000, 60_000) if setting.now_ms < cluster.first_ms + at), None)
 
 
 class Hopeless:
