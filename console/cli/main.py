@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import logging
 import sys
+import traceback
 from collections.abc import Sequence
-from typing import NoReturn
-
-from rapidfuzz.distance import OSA
 
 from console import __version__
 from console.cli.output import INTERRUPTED, OK, USAGE, complain, drop_stdout
+from console.cli.parser import Parser, nearest
 from console.config import Config, load_config
 from console.domain.errors import LiveroomError, UsageError
-from console.i18n import Speech, system_language
+from console.i18n import LANGUAGES, Speech, system_language
+from console.runtime.clock import parse_now
 
 COMMANDS: dict[str, str] = {
     "demo": "console.cli.screen", "watch": "console.cli.screen", "replay": "console.cli.replay", "rank": "console.cli.rank",
@@ -24,24 +25,20 @@ COMMANDS: dict[str, str] = {
 }  # fmt: skip
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(message, hint=f"`{self.prog} --help` lists what it takes")
-
-
-def parser(say: Speech) -> _Parser:
-    """The whole command line. Each command's module adds its own flags."""
-    everywhere = _Parser(add_help=False)
+def parser(say: Speech) -> tuple[Parser, dict[str, Parser]]:
+    """The whole command line, and each command's own part of it."""
+    Parser.say = say
+    everywhere = Parser(add_help=False)
     everywhere.add_argument("--lang", choices=("zh", "en"), default=argparse.SUPPRESS, help=say("cli.flag_lang"))
     everywhere.add_argument("--now", metavar="ISO", default=argparse.SUPPRESS, help=say("cli.flag_now"))
     everywhere.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=say("cli.flag_debug"))
-    whole = _Parser(prog="liveroom", description=say("cli.about"), parents=[everywhere])
+    whole = Parser(prog="liveroom", description=say("cli.about"), parents=[everywhere])
     whole.add_argument("--version", action="version", version=f"liveroom {__version__}")
     commands = whole.add_subparsers(dest="command", metavar="COMMAND", title=say("cli.commands"))
     for name in COMMANDS:
         command = commands.add_parser(name, help=say(f"cli.{name}"), description=say(f"cli.{name}"), parents=[everywhere], add_help=True)
         _FLAGS[name](command, say)
-    return whole
+    return whole, dict(commands.choices)
 
 
 def _json(command: argparse.ArgumentParser, say: Speech) -> None:
@@ -125,37 +122,54 @@ _FLAGS = {
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; returns the exit code. No traceback ever reaches a user without `--debug`."""
-    debug = "--debug" in arguments
+    _write_anything()
     try:
-        return _run(arguments)
-    except LiveroomError as error:
-        if debug:
-            raise
-        complain(error.message, error.hint)
-        return error.exit_code
+        done = _run(arguments)
+        sys.stdout.flush()
+        return done
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
         drop_stdout()
         return OK
-    except OSError as error:
-        if debug:
-            raise
-        complain(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}", "--debug shows where it happened")
-        return USAGE
+    except Exception as error:
+        return _told(error, is_debug="--debug" in arguments, say=Speech(_language(arguments, None)))
     finally:
         logging.shutdown()
 
 
+def _told(error: Exception, *, is_debug: bool, say: Speech) -> int:
+    """What went wrong in two lines; where, only for those who ask. The exit code."""
+    if is_debug:
+        traceback.print_exception(error)
+    if isinstance(error, LiveroomError):
+        complain(error.message, error.hint)
+        return error.exit_code
+    if isinstance(error, OSError) and error.strerror:
+        complain(f"{error.strerror}{f': {error.filename}' if error.filename else ''}", say("cli.debug_hint"))
+        return USAGE
+    if logging.getLogger().handlers:  # only where there is a log file: the fall-back would print a traceback
+        logging.getLogger("liveroom").error("a fault of our own", exc_info=error)
+    complain(say("cli.fault", name=type(error).__name__), say("cli.fault_hint"))
+    return USAGE
+
+
+def _write_anything() -> None:
+    """A terminal or pipe that isn't UTF-8 shows escapes for what it can't write; it never stops us."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def _run(arguments: Sequence[str]) -> int:
     say = Speech(_language(arguments, None))
-    if arguments and not arguments[0].startswith("-") and arguments[0] not in COMMANDS:
-        near = min(COMMANDS, key=lambda name: (OSA.distance(arguments[0], name), name))
-        raise UsageError(say("cli.unknown_command", name=arguments[0]), hint=say("cli.did_you_mean", name=near))
-    flags = parser(say).parse_args(list(arguments))
+    flags = _parsed(arguments, say)
+    if flags is None:
+        return OK
     if flags.command is None:
-        parser(say).print_help(sys.stderr)
+        parser(say)[0].print_help(sys.stderr)
         return USAGE
+    parse_now(getattr(flags, "now", None))
     # `config path|check` and `doctor` must work where the config itself is broken.
     config = Config() if flags.command in ("config", "doctor") else load_config()
     say = Speech(_language(arguments, config))
@@ -164,11 +178,36 @@ def _run(arguments: Sequence[str]) -> int:
     return done
 
 
+def _parsed(arguments: Sequence[str], say: Speech) -> argparse.Namespace | None:
+    """The flags; None where `--help` or `--version` has said it all. Raises UsageError."""
+    name = _command_word(arguments)
+    if name is not None and name not in COMMANDS:
+        raise UsageError(say("cli.unknown_command", name=name), hint=say("cli.did_you_mean", name=nearest(name, COMMANDS)))
+    whole, commands = parser(say)
+    try:
+        flags, unknown = whole.parse_known_args(list(arguments))
+    except SystemExit:
+        return None
+    if unknown:
+        commands.get(flags.command, whole).refuse(unknown[0])
+    return flags
+
+
+def _command_word(arguments: Sequence[str]) -> str | None:
+    """The first word that is neither a flag nor the value of one of those that may stand before the command."""
+    words = iter(arguments)
+    for word in words:
+        if word in ("--lang", "--now"):
+            next(words, None)
+        elif not word.startswith("-"):
+            return word
+    return None
+
+
 def _language(arguments: Sequence[str], config: Config | None) -> str:
     """`--lang`, else the config, else the locale."""
     for place, word in enumerate(arguments):
-        if word.startswith("--lang="):
-            return word[7:]
-        if word == "--lang" and place + 1 < len(arguments):
-            return arguments[place + 1]
+        named = word[7:] if word.startswith("--lang=") else arguments[place + 1] if word == "--lang" and place + 1 < len(arguments) else ""
+        if named in LANGUAGES:
+            return named
     return (config.lang if config is not None else None) or system_language()

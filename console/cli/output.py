@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from console.domain.text import trusted
 from console.i18n import Speech
 
 OK, FINDINGS, USAGE, UNREACHABLE, INTERRUPTED = 0, 1, 2, 3, 130
@@ -45,16 +46,23 @@ class Printer:
         self._size = 0
         self._out.flush()
 
+    def note_skipped(self, bad: int, first_bad: int | None, *, is_torn: bool) -> None:
+        """Lines that were no events, and a torn end: counted and said, never an error."""
+        if bad:
+            self.note("cli.skipped", count=bad, line=first_bad or 0)
+        if is_torn:
+            self.note("cli.torn")
+
     def note(self, code: str, **params: str | int) -> None:
         """A sentence to stderr."""
         print(self.say(code, **params), file=sys.stderr)
 
 
 def complain(message: str, hint: str = "") -> None:
-    """What happened, and what to try: two lines to stderr."""
-    print(f"liveroom: {message}", file=sys.stderr)
+    """What happened, and what to try: two lines to stderr. A file's name or a server's words control no terminal."""
+    print(f"liveroom: {trusted(message)}", file=sys.stderr)
     if hint:
-        print(f"          {hint}", file=sys.stderr)
+        print(f"          {trusted(hint)}", file=sys.stderr)
 
 
 def drop_stdout() -> None:
