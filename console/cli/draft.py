@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import Any
 
 from msgspec import UNSET, Struct, UnsetType
 
@@ -21,7 +21,7 @@ from console.runtime.recording import read_catalogue
 from console.runtime.tables import shipped_rules
 from console.triage.same import resolve
 from console.triage.understand import understand
-from console.wire.record import LONGEST_LINE, RecordError, decode_object
+from console.wire.record import RecordError, decode_object, plain_or_gzip, whole_lines
 
 
 class FactLine(Struct, frozen=True):
@@ -58,7 +58,7 @@ def draft(flags: argparse.Namespace, config: Config, say: Speech) -> int:
     _, catalogue, _data = read_catalogue(flags.catalogue)
     rules, now_ms = shipped_rules(), parse_now(getattr(flags, "now", None))
     printer = Printer(say, as_json=flags.json)
-    for question in _questions(flags.file, flags.on_air):
+    for question in _questions(flags, printer):
         begin = cpu_ns()
         understood = understand(question.text, rules.lexicon)
         slots = resolve(understood, question.on_air)
@@ -91,28 +91,36 @@ def _tell(printer: Printer, question: _Question, line: DraftLine) -> None:
         printer.line(f"    – {printer.say(f'refused.{line.refused.reason}')}{missing}")
 
 
-def _questions(name: str, on_air: str | None) -> Iterator[_Question]:
-    """JSON Lines with `id`, `text`, `on_air`, or plain lines of text, mixed as they come."""
+def _questions(flags: argparse.Namespace, printer: Printer) -> Iterator[_Question]:
+    """JSON Lines with `id`, `text`, `on_air`, or plain lines of text, mixed as they come. JSON without a text is counted and skipped."""
+    name, say = flags.file, printer.say
     try:
-        stream: IO[bytes] = sys.stdin.buffer if name == "-" else open(name, "rb")  # noqa: SIM115 - closed below
+        stream = plain_or_gzip(sys.stdin.buffer if name == "-" else open(name, "rb"))  # noqa: SIM115 - closed below
     except OSError as error:
-        raise UsageError(f"Can't read {name}: {error.strerror or error}", hint="Check the name; - reads standard input") from None
+        raise UsageError(say("usage.no_file", file=name, reason=error.strerror or str(error)), hint=say("usage.no_file_hint")) from None
+    bad, first_bad = 0, 0
     with stream:
-        number = 0
-        while line := stream.readline(LONGEST_LINE):
-            number += 1
-            if line.strip():
-                yield _question(line, str(number), on_air)
+        for number, (line, is_cut) in enumerate(whole_lines(stream), 1):
+            line = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
+            if not line.strip():
+                continue
+            question = None if is_cut else _question(line, str(number), flags.on_air)
+            if question is not None:
+                yield question
+            else:
+                bad, first_bad = bad + 1, first_bad or number
+    printer.flush()
+    printer.note_skipped(bad, first_bad, is_torn=False)
 
 
-def _question(line: bytes, number: str, on_air: str | None) -> _Question:
-    if line.lstrip()[:1] == b"{":
-        try:
-            fields, _ = decode_object(line)
-        except RecordError:
-            fields = {}
-        text = fields.get("text")
-        if isinstance(text, str):
-            given, own = fields.get("id"), fields.get("on_air")
-            return _Question(clean(str(given)) if given is not None else number, clean(text), str(own) if own is not None else on_air)
-    return _Question(number, clean(line.decode("utf-8", "replace").strip()), on_air)
+def _question(line: bytes, number: str, on_air: str | None) -> _Question | None:
+    if line.lstrip()[:1] != b"{":
+        return _Question(number, clean(line.decode("utf-8", "replace").strip()), on_air)
+    try:
+        fields, _ = decode_object(line)
+    except RecordError:
+        return None
+    text, given, own = fields.get("text"), fields.get("id"), fields.get("on_air")
+    if not isinstance(text, str):
+        return None
+    return _Question(clean(str(given)) if given is not None else number, clean(text), str(own) if own is not None else on_air)

@@ -52,19 +52,18 @@ class RankingLine(Struct, frozen=True, tag="ranking", tag_field="kind"):
 
 
 def rank(flags: argparse.Namespace, config: Config, say: Speech) -> int:
-    if flags.snapshots is not None and flags.snapshots < 1:
-        raise UsageError("--snapshots takes a number of ms from 1 up", hint="--snapshots 1000 prints one ranking a second")
-    if flags.expire is not None and flags.expire < 1:
-        raise UsageError("--expire takes seconds from 1 up", hint="Leave it out to keep every question open")
+    for name in ("snapshots", "expire"):
+        value = getattr(flags, name)
+        if value is not None and value < 1:
+            raise UsageError(say(f"usage.{name}", value=value), hint=say(f"usage.{name}_hint"))
     printer = Printer(say, as_json=flags.json)
-    with reading(flags.file) as reader:
+    with reading(flags.file, say) as reader:
         ranker = _Ranker(flags, config, reader, printer)
         for envelope in reader:
             ranker.take(envelope)
         ranker.finish()
         printer.flush()
-        if reader.bad or reader.is_torn:
-            printer.note("cli.skipped", count=reader.bad + reader.is_torn, line=reader.first_bad or 0)
+        printer.note_skipped(reader.bad, reader.first_bad, is_torn=reader.is_torn)
     return OK
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from msgspec import to_builtins
 
@@ -18,24 +19,25 @@ def replay(flags: argparse.Namespace, config: Config, say: Speech) -> int:
     if flags.verify:
         return _verify(flags, config, say)
     if flags.json:
-        raise UsageError("--json goes with --verify", hint="liveroom replay FILE --verify --json")
+        raise UsageError(say("usage.json_verify"), hint=say("usage.json_verify_hint"))
     from console.cli.screen import play
 
     return play(flags, config, say)
 
 
 def _verify(flags: argparse.Namespace, config: Config, say: Speech) -> int:
-    if flags.file == "-":
-        raise UsageError("--verify reads the recording twice and needs a file", hint="Save the pipe to a file first")
-    found = verify(flags.file, settings_from(config, on_air=flags.on_air))
+    if flags.file == "-" or Path(flags.file).is_fifo():
+        raise UsageError(say("usage.verify_file"), hint=say("usage.verify_file_hint"))
+    found = verify(flags.file, settings_from(config, on_air=flags.on_air), say)
+    if not found.events:  # nothing was proved, and nobody should read that it was
+        raise UsageError(say("usage.no_events", file=flags.file), hint=say("usage.no_events_hint"))
     printer = Printer(say, as_json=flags.json)
     if flags.json:
         printer.data(_line(found))
     else:
         _tell(printer, found)
     printer.flush()
-    if found.bad_lines or found.is_torn:
-        printer.note("cli.skipped", count=found.bad_lines + found.is_torn, line=0)
+    printer.note_skipped(found.bad_lines, found.first_bad, is_torn=found.is_torn)
     if found.missing_catalogues:
         printer.note("cli.no_catalogue", count=found.missing_catalogues)
     if is_other_ground(found):

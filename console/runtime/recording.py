@@ -18,29 +18,32 @@ from console.domain.errors import ConfigError, UsageError
 from console.domain.events import CatalogueLoaded, CatalogueOf, Event, Header
 from console.domain.text import SafeText, clean
 from console.feeds.shapes import event_of
+from console.i18n import Speech
 from console.journal.reader import Reader
 from console.room.room import Room
 from console.room.state import Settings
 from console.runtime.tables import shipped_rules
 from console.shop.catalogue import Catalogue, parse_catalogue
 from console.triage.queue import Limits
-from console.wire.record import open_recording
+from console.wire.record import open_recording, plain_or_gzip
 
 MOST_CATALOGUE_BYTES = 4 << 20
 
 
 @contextmanager
-def reading(name: str) -> Iterator[Reader]:
-    """A Reader over a file, or over standard input for `-`. Raises UsageError where there is no such file."""
+def reading(name: str, say: Speech | None = None) -> Iterator[Reader]:
+    """A Reader over a file, or over standard input for `-`; gzip or plain. Raises UsageError where there is no such file."""
+    say = say if say is not None else Speech("en")
     if name == "-":
-        yield Reader(sys.stdin.buffer, foreign_event)
+        yield Reader(plain_or_gzip(sys.stdin.buffer), foreign_event)
         return
     try:
         stream: IO[bytes] = open_recording(name)
     except IsADirectoryError:
-        raise UsageError(f"{name} is a folder", hint="Name the session.jsonl inside it") from None
+        raise UsageError(say("usage.folder", file=name), hint=say("usage.folder_hint")) from None
     except OSError as error:
-        raise UsageError(f"Can't read {name}: {error.strerror or error}", hint="Check the name; - reads standard input") from None
+        reason = error.strerror or type(error).__name__
+        raise UsageError(say("usage.no_file", file=name, reason=reason), hint=say("usage.no_file_hint")) from None
     with stream:
         yield Reader(stream, foreign_event)
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from console.domain.commands import TakeCheck
 from console.domain.events import Check, Envelope
+from console.i18n import Speech
 from console.journal.reader import Reader
 from console.room.room import Room
 from console.room.state import Settings
@@ -29,6 +30,7 @@ class Verified(Struct, frozen=True, kw_only=True):
     first_wrong: int | None
     digest: str
     bad_lines: int
+    first_bad: int | None
     is_torn: bool
     counts: dict[str, int]
     recorded_under: dict[str, str]
@@ -79,15 +81,15 @@ class _Comparison:
         return self._all.hexdigest()
 
 
-def verify(name: str, fallback: Settings) -> Verified:
+def verify(name: str, fallback: Settings, say: Speech | None = None) -> Verified:
     """Recompute a recording headless and compare digests; one without `check` lines is run twice and must agree with itself.
 
     Raises UsageError where the file can't be read.
     """
-    first = _run(name, fallback)
+    first = _run(name, fallback, say)
     if first.checks:
         return first
-    second = _run(name, fallback)
+    second = _run(name, fallback, say)
     return first if first.digest == second.digest else _apart(first)
 
 
@@ -97,8 +99,8 @@ def _apart(first: Verified) -> Verified:
     return msgspec.structs.replace(first, checks=1, agreed=0, first_wrong=0)
 
 
-def _run(name: str, fallback: Settings) -> Verified:
-    with reading(name) as reader:
+def _run(name: str, fallback: Settings, say: Speech | None) -> Verified:
+    with reading(name, say) as reader:
         envelopes = iter(reader)
         ahead = next(envelopes, None)  # the header is known once the first event is
         catalogues, notices = catalogues_beside(Path(name), reader.header) if name != "-" else ({}, [])
@@ -116,7 +118,7 @@ def _result(reader: Reader, room: Room, comparison: _Comparison, digest: str, mi
     return Verified(
         events=sum(counts.values()), comments=counts["message"] + counts["paid"], clusters=len(room.state.clusters),
         checks=comparison.checks, agreed=comparison.agreed, first_wrong=comparison.first_wrong, digest=digest, bad_lines=reader.bad,
-        is_torn=reader.is_torn, counts={kind: counts[kind] for kind in sorted(counts)},
+        first_bad=reader.first_bad, is_torn=reader.is_torn, counts={kind: counts[kind] for kind in sorted(counts)},
         recorded_under=reader.header.versions if reader.header is not None else {}, missing_catalogues=missing,
     )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import zlib
 from collections.abc import Iterator
@@ -15,7 +16,19 @@ from console.domain.events import SCHEMA, Envelope, Event, Header
 from console.domain.text import MOST_CHARACTERS, clean_all, is_harmless
 from console.wire.shape import KINDS, RecordError, event_from
 
-__all__ = ["KINDS", "RecordError", "Recorded", "decode_line", "encode", "encode_header", "event_from", "open_recording", "read_lines"]
+__all__ = [
+    "KINDS",
+    "RecordError",
+    "Recorded",
+    "decode_line",
+    "encode",
+    "encode_header",
+    "event_from",
+    "open_recording",
+    "plain_or_gzip",
+    "read_lines",
+    "whole_lines",
+]
 
 LONGEST_LINE = 1 << 20
 """Bytes; a longer line is garbage (safety.md: wire 1 MiB)."""
@@ -100,16 +113,19 @@ def _header(fields: dict[str, Any]) -> Header:
 
 def open_recording(path: str) -> IO[bytes]:
     """A recording for reading, gzip or plain by its first bytes. Raises OSError."""
-    stream = open(path, "rb")  # noqa: SIM115 - handed to the caller
-    start = stream.read(2)
-    stream.seek(0)
-    return cast("IO[bytes]", gzip.open(stream)) if start == b"\x1f\x8b" else stream
+    return plain_or_gzip(open(path, "rb"))
+
+
+def plain_or_gzip(stream: IO[bytes]) -> IO[bytes]:
+    """The stream, unpacked where its first byte says gzip: no text begins with it. Works on a pipe, which can't go back."""
+    start = stream.peek(1)[:1] if isinstance(stream, io.BufferedReader) else b""
+    return cast("IO[bytes]", gzip.open(stream)) if start == b"\x1f" else stream
 
 
 def read_lines(stream: IO[bytes]) -> Iterator[Recorded]:
     """Every line of a stream, in order. Garbage and a torn gzip tail come out as `bad`, never as an error."""
     line_no = 0
-    for line, cut in _lines(stream):
+    for line, cut in whole_lines(stream):
         line_no += 1
         if not line.strip():
             continue
@@ -124,7 +140,7 @@ def read_lines(stream: IO[bytes]) -> Iterator[Recorded]:
         yield recorded
 
 
-def _lines(stream: IO[bytes]) -> Iterator[tuple[bytes, bool]]:
+def whole_lines(stream: IO[bytes]) -> Iterator[tuple[bytes, bool]]:
     """(line, whether it was longer than the limit and cut)."""
     while True:
         try:
