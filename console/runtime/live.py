@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from console.config import Config, data_folder
-from console.domain.errors import FeedError, UsageError
+from console.domain.errors import LiveroomError, UsageError
 from console.domain.events import Action, ActionOf, Header, Link, LinkOf, System, SystemOf
 from console.domain.text import SafeText, clean
 from console.journal.writer import Journal
@@ -99,7 +99,7 @@ class LiveSession:
     async def _feed(self, key: str, source: Running) -> None:
         try:
             await source.run(self.runner.put)
-        except FeedError as error:
+        except LiveroomError as error:  # unreachable, refused, or a file that went away meanwhile
             if self._is_headless:
                 self.runner.fail(error)
                 return

@@ -30,7 +30,11 @@ class Tasks:
         return self
 
     async def __aexit__(self, *raised: Any) -> None:
-        await self._group.__aexit__(*raised)
+        """Raises what broke first, as itself: who calls knows our errors, not groups of them."""
+        try:
+            await self._group.__aexit__(*raised)
+        except BaseExceptionGroup as group:
+            raise _first(group) from None
 
     def start(self, name: str, work: Coroutine[Any, Any, None]) -> asyncio.Task[Any]:
         """Start a task; one of the same name that still runs is cancelled first."""
@@ -52,3 +56,8 @@ class Tasks:
     def running(self, before: str) -> int:
         """How many tasks run whose name begins so."""
         return sum(name.startswith(before) for name in self._named)
+
+
+def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    first = group.exceptions[0]
+    return _first(first) if isinstance(first, BaseExceptionGroup) else first
