@@ -35,7 +35,7 @@ def _flat(items: Iterable[tuple[str, object]], before: str = "") -> dict[str, st
 
 
 class Speech:
-    """One language's voice: `say("rank.done", clusters=3)`. A code without a string shows as itself, never as an error."""
+    """One language's voice: `say("cli.skipped", count=3, line=1)`. A code without a string shows as itself, never as an error."""
 
     def __init__(self, lang: str) -> None:
         self.lang = lang if lang in FOLDERS else "en"

@@ -43,7 +43,7 @@ class Answers:
     def renew_all(self) -> None:
         """The catalogue changed: every open cluster's draft is made again."""
         for cluster in list(self._room.queue.open_clusters()):
-            self.prepare(cluster, self._room.understood(cluster))
+            self.prepare(cluster, self._room.hearing.understood(cluster))
 
     def _watch(self, cluster: Cluster) -> None:
         ends = [fact.until_ms for draft in cluster.drafts for fact in draft.facts if fact.until_ms is not None]
@@ -52,16 +52,26 @@ class Answers:
 
     def advance(self, now_ms: int) -> None:
         """A fact that ends takes its draft with it. Asks outside drafters for what is now on top."""
+        self._watch_age(now_ms)
         while self._ends and self._ends[0][0] < now_ms:
             cluster = self._room.state.clusters.get(heapq.heappop(self._ends)[2])
             if cluster is not None and cluster.is_open:
-                self.prepare(cluster, self._room.understood(cluster))
+                self.prepare(cluster, self._room.hearing.understood(cluster))
         if self._room.settings.outside_drafts:
             for cluster in self._room.queue.ranking(now_ms, PRE_DRAFTED):
                 if not cluster.draft_asked and cluster.reuse_of is None:
                     cluster.draft_asked = True
                     facts = tuple(fact for draft in cluster.drafts for fact in draft.facts)
                     self._room.want(RequestDraft(cluster.id, cluster.text, cluster.intent, cluster.slots, facts))
+
+    def _watch_age(self, now_ms: int) -> None:
+        """Once the whole catalogue is too old to be believed unseen, every draft is made again and marked."""
+        state, catalogue = self._room.state, self._room.catalogue
+        since_ms = catalogue.stale_since_ms() if catalogue is not None else None
+        if since_ms is not None and now_ms > since_ms and not state.is_catalogue_stale:
+            state.is_catalogue_stale = True
+            self._room.say("room.stale_catalogue")
+            self.renew_all()
 
     def came(self, envelope: Envelope) -> None:
         """An outside drafter answered: its text stands first while the cluster is open, marked where it can't be traced."""

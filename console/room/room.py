@@ -7,56 +7,44 @@ Time moves only here: before an envelope is applied, the Room advances in quanta
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
-
-from msgspec import Struct
 
 from console.domain.commands import Command, TakeCheck
 from console.domain.events import (
-    Action, CatalogueLoaded, Delete, DraftCame, Envelope, Event, Gift, Member, Message, Paid, Product, RoomChange, Send, System,
+    Action,
+    CatalogueLoaded,
+    Delete,
+    DraftCame,
+    Envelope,
+    Event,
+    Gift,
+    Member,
+    Message,
+    Paid,
+    Product,
+    RoomChange,
+    Send,
+    System,
     Viewers,
 )  # fmt: skip
 from console.domain.text import SafeText
-from console.domain.values import Slots, Understanding
 from console.health.verdict import HealthBoard
 from console.room.acts import Acts
 from console.room.answers import Answers
 from console.room.digest import digest
+from console.room.hearing import Heard, Hearing
 from console.room.state import OnAir, RoomState, Rules, Settings, Stage
 from console.room.stream import Stream
 from console.room.view import Notice
 from console.shop.catalogue import Catalogue
 from console.triage.questions import Cluster
-from console.triage.queue import Asked, Queue
-from console.triage.same import bucket, resolve
+from console.triage.queue import Queue
 from console.triage.same import agrees as contents_agree
 from console.triage.signals.base import Setting
-from console.triage.understand import understand
 from console.triage.urgency import Urgency
 
 QUANTUM_MS = 1_000
 LONGEST_STEP_MS = 600_000
 AFTER_GAP_MS = 60_000
-OLDEST_ASK_MS = 60_000
-"""A platform's time is believed up to a minute back (ruling 1)."""
-REMEMBERED_WORDINGS = 20_000
-
-_STAFF = frozenset(("host", "mod", "bot"))
-_BUYERS = frozenset(("buyer", "member", "vip"))
-
-
-class Heard(Struct, frozen=True):
-    """What became of the last comment: what it was understood as, and which cluster took it."""
-
-    understood: Understanding
-    slots: Slots
-    cluster: str | None
-    is_repeat: bool = False
-
-
-def _complains(heard: Heard | None) -> bool:
-    """Whether the last comment says that picture or sound is broken."""
-    return heard is not None and heard.understood.need == "problem" and heard.understood.intent == "tech" and not heard.is_repeat
 
 
 class Room:
@@ -76,12 +64,13 @@ class Room:
         self.stream = Stream()
         self.answers = Answers(self, rules.templates)
         self.acts = Acts(self)
+        self.hearing = Hearing(self, rules.lexicon)
         self.heard: Heard | None = None
         self.notice: Notice | None = None
         self._commands: list[Command] = []
-        self._understand = lru_cache(REMEMBERED_WORDINGS)(lambda text: understand(text, rules.lexicon))
         self._apply: dict[type[Event], Callable[[Envelope], None]] = {
-            Message: self._hear, Paid: self._hear, Gift: self._mention, Member: self._mention, Product: self._product,
+            Message: self.hearing.hear, Paid: self.hearing.hear, Gift: self.hearing.mention,
+            Member: self.hearing.mention, Product: self._product,
             Viewers: self._viewers, RoomChange: self._change, Delete: self._delete, CatalogueLoaded: self._catalogue,
             Action: self.acts.apply, DraftCame: self.answers.came, Send: self.acts.sent, System: self._system,
         }  # fmt: skip
@@ -98,10 +87,13 @@ class Room:
         apply = self._apply.get(type(event))
         if apply is not None:
             apply(envelope)
-        self.stage(event).health.apply(event, self.state.now_ms, complaint=_complains(self.heard))
+        self.stage(event).health.apply(event, self.state.now_ms, complaint=self._complains())
         if isinstance(event, Action) and self.settings.check_every_ms:
             self._commands.append(self.check())
         return tuple(self._commands)
+
+    def _complains(self) -> bool:
+        return self.heard is not None and self.heard.complains
 
     def pass_time(self, now_ms: int) -> None:
         """Let time go on without an event (a recording that is played through a silence)."""
@@ -176,76 +168,14 @@ class Room:
         on_air = stage.on_air.link if stage is not None and stage.on_air is not None else None
         return Setting(now_ms, self.settings.due_ms(cluster.intent), on_air)
 
-    def understood(self, cluster: Cluster) -> Understanding:
-        """What a cluster's first comment was understood as."""
-        return self._understand(cluster.text)
-
-    def set_on_air(self, stage: Stage, link: SafeText, name: SafeText = SafeText("")) -> None:
+    def set_on_air(self, stage: Stage, link: SafeText, name: SafeText | None = None) -> None:
         product = self.catalogue.product(link) if self.catalogue is not None and not name else None
-        stage.on_air = OnAir(link, product.name if product is not None else name)
+        stage.on_air = OnAir(link, product.name if product is not None else name or SafeText(""))
         self.queue.touch_all()
 
     @property
     def catalogue(self) -> Catalogue | None:
         return self.catalogues.get(self.state.catalogue) if self.state.catalogue else None
-
-    # --- what viewers do ---------------------------------------------------------------------------------------------
-
-    def _hear(self, envelope: Envelope) -> None:
-        event = envelope.event
-        assert isinstance(event, Message | Paid)
-        stage = self.stage(event)
-        understood = self._understand(event.text)
-        if self._is_repeat(stage, event):
-            self.heard = Heard(understood, understood.slots, None, is_repeat=True)
-            return
-        roles = event.user.roles if event.user is not None else ()
-        if not _STAFF.isdisjoint(roles):
-            understood = Understanding(need="none", folded=understood.folded, language=understood.language)
-        on_air = stage.on_air.link if stage.on_air is not None else None
-        slots = resolve(understood, on_air)
-        cluster = None
-        if understood.need != "none" and not event.history:
-            cluster = self._ask(envelope, event, stage, understood, slots)
-        self.heard = Heard(understood, slots, cluster.id if cluster is not None else None)
-        self.stream.add(envelope, event.text, understood.need, cluster.id if cluster is not None else None)
-
-    def _ask(self, envelope: Envelope, event: Message | Paid, stage: Stage, understood: Understanding, slots: Slots) -> Cluster:
-        roles = event.user.roles if event.user is not None else ()
-        at_ms = self.state.now_ms
-        asked_ms = at_ms if event.ts_ms is None else min(at_ms, max(event.ts_ms, at_ms - OLDEST_ASK_MS))
-        on_air = stage.on_air.link if stage.on_air is not None else None
-        asked = Asked(
-            seq=envelope.seq, at_ms=at_ms, asked_ms=asked_ms, room=stage.key, asker=event.asker or f"seq:{envelope.seq}",
-            name=(event.user.name if event.user is not None else None) or SafeText(""), text=event.text,
-            is_buyer=isinstance(event, Paid) or not _BUYERS.isdisjoint(roles), is_newcomer="first_time" in roles, late=event.late,
-            on_air_then=on_air is not None and slots.link == on_air, understood=understood, slots=slots,
-            bucket=repr(bucket(understood, slots)),
-        )  # fmt: skip
-        cluster, is_new = self.queue.ask(asked)
-        if event.id is not None:
-            self.acts.remember(event.id, cluster.id, asked.asker)
-        if is_new:
-            self.answers.prepare(cluster, understood)
-        return cluster
-
-    def _is_repeat(self, stage: Stage, event: Message | Paid) -> bool:
-        """Whether the platform delivered this before: by id, else by content where the platform gives a time (ruling 16)."""
-        if event.id is not None:
-            key: str = event.id
-        elif event.ts_ms is not None:
-            key = f"{event.asker}\n{event.kind}\n{event.text}\n{event.ts_ms}"
-        else:
-            return False
-        if key in stage.seen:
-            return True
-        stage.seen[key] = None
-        if len(stage.seen) > self.settings.most_seen:
-            del stage.seen[next(iter(stage.seen))]
-        return False
-
-    def _mention(self, envelope: Envelope) -> None:
-        self.stream.add(envelope, SafeText(""), "none", None)
 
     # --- what the room does ------------------------------------------------------------------------------------------
 
@@ -260,7 +190,7 @@ class Room:
                 stage.on_air = None
                 self.queue.touch_all()
         elif product.action != "coupon":
-            self.set_on_air(stage, product.link_no, product.name or SafeText(""))
+            self.set_on_air(stage, product.link_no, product.name)
 
     def _viewers(self, envelope: Envelope) -> None:
         event = envelope.event
@@ -289,7 +219,7 @@ class Room:
     def _catalogue(self, envelope: Envelope) -> None:
         event = envelope.event
         assert isinstance(event, CatalogueLoaded)
-        self.state.catalogue = event.catalogue.sha256
+        self.state.catalogue, self.state.is_catalogue_stale = event.catalogue.sha256, False
         self.answers.renew_all()
 
     def _system(self, envelope: Envelope) -> None:

@@ -43,7 +43,8 @@ class Show:
             rooms=tuple(stage.key for stage in stages), live_since_ms=first.live_since_ms if first is not None else None,
             links=_links(stages), online=sum(online) if online else None, comments_per_s_x10=board.rate_x10(state.now_ms),
             on_air=(on_air.link, on_air.name) if on_air is not None else None, tally=self._tally(), rows=rows,
-            card=self._card(chosen, ranking), lines=room.stream.after(after_line), last_line=room.stream.last, health=board.view(state.now_ms),
+            card=self._card(chosen, ranking), lines=room.stream.after(after_line), last_line=room.stream.last,
+            health=board.view(state.now_ms),
             notice=room.notice, dropped=state.dropped, closed=self._closed(),
         )  # fmt: skip
 

@@ -98,5 +98,7 @@ class RoomState(Struct):
     """Comment id → (cluster, asker), the newest 20,000: a deletion finds who no longer waits."""
     count: Count = field(default_factory=Count)
     catalogue: str | None = None
+    is_catalogue_stale: bool = False
+    """Its owner's word has run out (`[shop].stale_after`): drafts were made again, marked."""
     dropped: int = 0
     started_ms: int | None = None

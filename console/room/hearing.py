@@ -1,0 +1,117 @@
+"""What viewers type: who of them needs an answer, and which cluster takes the comment."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from console.domain.events import Envelope, Message, Paid
+from console.domain.text import SafeText
+from console.domain.values import Slots, Understanding
+from console.triage.lexicon import Lexicon
+from console.triage.questions import Cluster
+from console.triage.queue import Asked
+from console.triage.same import bucket, resolve
+from console.triage.understand import understand
+
+if TYPE_CHECKING:
+    from console.room.room import Room
+    from console.room.state import Stage
+
+OLDEST_ASK_MS = 60_000
+"""A platform's time is believed up to a minute back (ruling 1)."""
+REMEMBERED_WORDINGS = 20_000
+
+_STAFF = frozenset(("host", "mod", "bot"))
+_BUYERS = frozenset(("buyer", "member", "vip"))
+_NOBODY = SafeText("")
+
+
+class Heard(Struct, frozen=True):
+    """What became of the last comment: what it was understood as, and which cluster took it."""
+
+    understood: Understanding
+    slots: Slots
+    cluster: str | None
+    is_repeat: bool = False
+
+    @property
+    def complains(self) -> bool:
+        """Whether it says that picture or sound is broken."""
+        return self.understood.need == "problem" and self.understood.intent == "tech" and not self.is_repeat
+
+
+class Hearing:
+    """Applies `message` and `paid` events; shows gifts and memberships in the stream."""
+
+    def __init__(self, room: Room, lexicon: Lexicon) -> None:
+        self._room = room
+        self._understand = lru_cache(REMEMBERED_WORDINGS)(lambda text: understand(text, lexicon))
+
+    def understood(self, cluster: Cluster) -> Understanding:
+        """What a cluster's first comment was understood as."""
+        found: Understanding = self._understand(cluster.text)
+        return found
+
+    def hear(self, envelope: Envelope) -> None:
+        event, room = envelope.event, self._room
+        assert isinstance(event, Message | Paid)
+        stage = room.stage(event)
+        understood: Understanding = self._understand(event.text)
+        if self._is_repeat(stage, event):
+            room.heard = Heard(understood, understood.slots, None, is_repeat=True)
+            return
+        roles = event.user.roles if event.user is not None else ()
+        if not _STAFF.isdisjoint(roles):
+            # The host's own lines ask nothing of the room.
+            understood = Understanding(need="none", folded=understood.folded, language=understood.language)
+        slots = resolve(understood, stage.on_air.link if stage.on_air is not None else None)
+        cluster = None
+        if understood.need != "none" and not event.history:
+            cluster = self._ask(envelope, event, stage, understood, slots).id
+        room.heard = Heard(understood, slots, cluster)
+        room.stream.add(envelope, event.text, understood.need, cluster)
+
+    def mention(self, envelope: Envelope) -> None:
+        """A gift or a membership: a line in the stream, nothing to answer."""
+        self._room.stream.add(envelope, _NOBODY, "none", None)
+
+    def _ask(self, envelope: Envelope, event: Message | Paid, stage: Stage, understood: Understanding, slots: Slots) -> Cluster:
+        roles = event.user.roles if event.user is not None else ()
+        at_ms = self._room.state.now_ms
+        on_air = stage.on_air.link if stage.on_air is not None else None
+        asked = Asked(
+            seq=envelope.seq, at_ms=at_ms, asked_ms=_asked_ms(event, at_ms), room=stage.key, asker=event.asker or f"seq:{envelope.seq}",
+            name=(event.user.name if event.user is not None else None) or _NOBODY, text=event.text,
+            is_buyer=isinstance(event, Paid) or not _BUYERS.isdisjoint(roles), is_newcomer="first_time" in roles, late=event.late,
+            on_air_then=on_air is not None and slots.link == on_air, understood=understood, slots=slots,
+            bucket=repr(bucket(understood, slots)),
+        )  # fmt: skip
+        cluster, is_new = self._room.queue.ask(asked)
+        if event.id is not None:
+            self._room.acts.remember(event.id, cluster.id, asked.asker)
+        if is_new:
+            self._room.answers.prepare(cluster, understood)
+        return cluster
+
+    def _is_repeat(self, stage: Stage, event: Message | Paid) -> bool:
+        """Whether the platform delivered this before: by id, else by content where the platform gives a time (ruling 16)."""
+        if event.id is not None:
+            key: str = event.id
+        elif event.ts_ms is not None:
+            key = f"{event.asker}\n{event.kind}\n{event.text}\n{event.ts_ms}"
+        else:
+            return False
+        if key in stage.seen:
+            return True
+        stage.seen[key] = None
+        if len(stage.seen) > self._room.settings.most_seen:
+            del stage.seen[next(iter(stage.seen))]
+        return False
+
+
+def _asked_ms(event: Message | Paid, at_ms: int) -> int:
+    """When he asked: the platform's time where it is believable, else the moment it came."""
+    return at_ms if event.ts_ms is None else min(at_ms, max(event.ts_ms, at_ms - OLDEST_ASK_MS))
