@@ -37,12 +37,30 @@ def filtering(driver_class: type[Driver]) -> type[Driver]:
     """The platform's driver with the filter in front of its `write`."""
 
     class FilteringDriver(driver_class):  # type: ignore[valid-type,misc]
+        _is_gone = False
+
         def write(self, data: str) -> None:
+            if self._has_gone():
+                return
             super().write(filtered(data))
 
         def backlog(self) -> int:
             """Frames handed over and not yet written: a slow terminal shows here first."""
             writer: Any = getattr(self, "_writer_thread", None)
             return writer._queue.qsize() if writer is not None else 0
+
+        def _has_gone(self) -> bool:
+            """The terminal was closed and the thread that writes to it died of that: a further write would wait for ever."""
+            writer: Any = getattr(self, "_writer_thread", None)
+            if writer is None or writer.is_alive():
+                return False
+            if not self._is_gone:
+                self._is_gone = True
+                self._app.exit(return_code=1)
+            return True
+
+        def close(self) -> None:
+            if not self._has_gone():
+                super().close()
 
     return FilteringDriver

@@ -1,10 +1,12 @@
 import re
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.driver import Driver
 
-from console.tui.driver import filtered
+from console.tui.driver import filtered, filtering
 
 FRAME = "\x1b[5;97H\x1b[0;38;2;195;204;216;48;2;15;19;26m小鹿 多少钱\x1b[0m\r\n\x1b[1;2H"
 
@@ -54,3 +56,44 @@ def test_no_control_survives_and_filtering_twice_changes_nothing(text: str) -> N
 
 def test_a_frame_around_a_hostile_text_stays_whole() -> None:
     assert filtered(FRAME.replace("多少钱", "多\x1b[2;1i少")) == FRAME.replace("多少钱", "多\ufffd[2;1i少")
+
+
+class Plain:
+    """What a platform's driver keeps of its writing thread."""
+
+    def __init__(self) -> None:
+        self.exits: list[int] = []
+        self._app = SimpleNamespace(exit=lambda return_code: self.exits.append(return_code))
+        self._writer_thread = SimpleNamespace(is_alive=lambda: self.is_there, _queue=SimpleNamespace(qsize=lambda: 3))
+        self.is_there = True
+        self.out: list[str] = []
+        self.closed = 0
+
+    def write(self, data: str) -> None:
+        self.out.append(data)
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+def a_driver() -> Plain:
+    made: type[Driver] = filtering(Plain)  # type: ignore[type-var, arg-type]
+    return made()  # type: ignore[call-arg, return-value, abstract]
+
+
+def test_the_driver_writes_filtered_text_and_tells_its_backlog() -> None:
+    driver = a_driver()
+    driver.write("a\x1b]0;x\x07")
+    driver.close()
+    assert driver.out == ["a\ufffd]0;x\ufffd"]
+    assert driver.backlog() == 3  # type: ignore[attr-defined]
+    assert driver.closed == 1
+
+
+def test_a_terminal_that_went_away_ends_the_console_and_is_never_waited_for() -> None:
+    driver = a_driver()
+    driver.is_there = False
+    driver.write("a")
+    driver.write("b")
+    driver.close()
+    assert (driver.out, driver.exits, driver.closed) == ([], [1], 0)
