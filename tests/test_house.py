@@ -90,6 +90,8 @@ def test_every_string_stands_in_both_languages_with_the_same_slots() -> None:
 def test_every_string_that_the_code_names_is_there() -> None:
     known = table("en")
     for path in CONSOLE.rglob("*.py"):
+        if "drafts" in path.parts:
+            continue  # its clauses are its own tables, checked where they are parsed
         for code in re.findall(r"""(?:\bsay|note)\(\s*"([a-z_]+\.[a-z_.]+)\"""", path.read_text(encoding="utf-8")):
             assert code in known, f"{path.name} says {code}"
 

@@ -32,7 +32,7 @@ class Clock:
         self._wall_then = wall_ms()
         self._boot_then = _boot_ms()
         self._last = self._wall_then
-        self._random = random.Random()  # noqa: S311 - jitter, no secret
+        self._random = random.Random()
 
     def at_ms(self) -> int:
         """For stamps: never less than before."""

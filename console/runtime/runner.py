@@ -105,7 +105,7 @@ class Runner:
 
     async def drain(self) -> None:
         """Until everything that was given has been applied."""
-        while self._flushing:
+        while self._flushing:  # noqa: ASYNC110 - a turn of the loop for the flush, no waiting for time
             await asyncio.sleep(0)
 
     def fail(self, error: Exception) -> None:
