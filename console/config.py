@@ -1,4 +1,4 @@
-"""Settings: flag > environment (`LIVEROOM_*`) > `config.toml` in the platform's config folder. Frozen; unknown keys name their neighbour."""
+"""Settings: flag > environment (`LIVEROOM_*`) > `config.toml` in the platform's config folder. Frozen; unknown keys name a neighbour."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def _from_environment(config: Config, environ: Mapping[str, str]) -> Config:
         name = f"LIVEROOM_{key.upper()}"
         value = environ.get(name)
         if value:
-            if not value.isdigit() or not least <= int(value) <= most:
+            if not value.isdecimal() or not least <= int(value) <= most:
                 raise ConfigError(f"{name}={value} must be a whole number between {least} and {most}", hint="Unset it or mend it")
             changes[key] = int(value)
     if changes.get("lang") not in (None, "zh", "en"):

@@ -169,7 +169,7 @@ def _run(arguments: Sequence[str]) -> int:
     if flags.command is None:
         parser(say)[0].print_help(sys.stderr)
         return USAGE
-    parse_now(getattr(flags, "now", None))
+    _checked(flags, say)
     # `config path|check` and `doctor` must work where the config itself is broken.
     config = Config() if flags.command in ("config", "doctor") else load_config()
     say = Speech(_language(arguments, config))
@@ -191,6 +191,17 @@ def _parsed(arguments: Sequence[str], say: Speech) -> argparse.Namespace | None:
     if unknown:
         commands.get(flags.command, whole).refuse(unknown[0])
     return flags
+
+
+def _checked(flags: argparse.Namespace, say: Speech) -> None:
+    """What several commands take, in its one form. Raises UsageError."""
+    parse_now(getattr(flags, "now", None))
+    on_air = getattr(flags, "on_air", None)
+    if on_air is None:
+        return
+    if not on_air.isdecimal() or len(on_air) > 6:
+        raise UsageError(say("usage.on_air", value=on_air), hint=say("usage.on_air_hint"))
+    flags.on_air = str(int(on_air))
 
 
 def _command_word(arguments: Sequence[str]) -> str | None:

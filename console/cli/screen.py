@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
+import os
+import signal
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import BinaryIO
 
 from msgspec import structs
 
 from console.cli.output import OK
-from console.cli.sources import opened_probes, opened_sources, room_of
+from console.cli.parser import nearest
+from console.cli.sources import opened_probes, opened_sources, room_of, words_of
 from console.config import Config, shipped
 from console.domain.errors import UsageError
 from console.i18n import Speech
@@ -16,7 +23,7 @@ from console.runtime.clock import Clock
 from console.runtime.live import LiveSession, session_file
 from console.runtime.logfile import log_to
 from console.runtime.played import Colleague, PlayedSession
-from console.runtime.recording import settings_from
+from console.runtime.recording import read_catalogue, settings_from
 
 DEMO = "autumn_coats.jsonl"
 DEMO_STARTS = "6:36"
@@ -28,87 +35,134 @@ SPEEDS = (0.25, 64.0)
 
 def demo(flags: argparse.Namespace, config: Config, say: Speech) -> int:
     """The shipped story from a lively point, in its own language whatever the locale says (`--lang` decides otherwise)."""
+    _need_terminal(say)
     path = str(shipped("sample_feeds", DEMO))
     start = flags.start or DEMO_STARTS
     lang = say.lang if getattr(flags, "lang", None) or config.lang else "zh"
     session = PlayedSession(
-        _themed(flags, config), path, settings_from(config, on_air=flags.on_air),
-        speed_permille=_speed(flags.speed), from_ms=_offset(start), lang=lang, colleague=Colleague(COLLEAGUE_MS),
+        _themed(flags, config, say), path, settings_from(config, on_air=flags.on_air),
+        speed_permille=_speed(flags.speed, say), from_ms=_offset(start, say), lang=lang, colleague=Colleague(COLLEAGUE_MS),
     )  # fmt: skip
-    return _show(session, config, say)
+    return _show(session, config)
 
 
 def play(flags: argparse.Namespace, config: Config, say: Speech) -> int:
     _need_terminal(say)
     session = PlayedSession(
-        _themed(flags, config), flags.file, settings_from(config, on_air=flags.on_air),
-        speed_permille=_speed(flags.speed), from_ms=_offset(flags.start), lang=say.lang,
+        _themed(flags, config, say), flags.file, settings_from(config, on_air=flags.on_air),
+        speed_permille=_speed(flags.speed, say), from_ms=_offset(flags.start, say), lang=say.lang,
     )  # fmt: skip
-    return _show(session, config, say)
+    return _show(session, config)
 
 
 def watch(flags: argparse.Namespace, config: Config, say: Speech) -> int:
-    _need_terminal(say)
+    has_pipe = "-" in words_of(flags, config)
+    _need_terminal(say, is_pipe_fine=has_pipe)
     clock = Clock()
     room = room_of(flags, config)
-    sources = opened_sources(flags, config, say, clock, is_headless=False)
+    themed = _themed(flags, config, say)
+    pipe = _keyboard_from_terminal(say) if has_pipe and not sys.stdin.isatty() else None
+    sources = opened_sources(flags, config, say, clock, is_headless=False, stream=pipe)
     stream = flags.stream or (room.stream if room is not None else None)
     on_air = flags.on_air or (room.on_air if room is not None else None)
+    catalogue = flags.catalogue or (room.catalogue if room is not None else None)
+    if catalogue:
+        read_catalogue(catalogue)  # before the session's folder is made: a typo must not leave one behind
     session = LiveSession(
-        _themed(flags, config),
+        themed,
         sources,
         settings=settings_from(config, on_air=on_air, language=say.lang),
         probes=opened_probes(stream, say, clock, is_insecure_fine=flags.insecure),
-        catalogue=flags.catalogue or (room.catalogue if room is not None else None),
+        catalogue=catalogue,
         journal=session_file(config, flags.journal, sources[0][0], clock),
         clock=clock,
         lang=(room.lang if room is not None and room.lang else say.lang),
     )
-    done = _show(session, config, say)
-    if session.journal is not None:
-        print(say("cli.session_kept", file=str(session.journal.path)), file=sys.stderr)
-    return done
+    try:
+        return _show(session, config)
+    finally:
+        if session.journal is not None:
+            print(say("cli.session_kept", file=str(session.journal.path)), file=sys.stderr)
 
 
-def _show(session: LiveSession | PlayedSession, config: Config, say: Speech) -> int:
-    _need_terminal(say)
+def _show(session: LiveSession | PlayedSession, config: Config) -> int:
     log_to(config)
+    if not sys.stderr.isatty():
+        sys.__stderr__ = sys.__stdout__  # type: ignore[misc]  # where Textual paints: `2>errors.txt` must not swallow the screen
     from console.tui.app import ConsoleApp
 
     app = ConsoleApp(session)
-    app.run()
+    with _leaving_when_told(app.exit):
+        app.run()
     if app.failure is not None:
         raise app.failure
     return OK
 
 
-def _need_terminal(say: Speech) -> None:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+@contextmanager
+def _leaving_when_told(leave: Callable[[], object]) -> Iterator[None]:
+    """SIGTERM and a terminal that hangs up end the console as `q` does: journal closed, alternate screen left."""
+
+    def told(*_: object) -> None:
+        asyncio.get_running_loop().call_soon_threadsafe(leave)
+
+    names = [one for name in ("SIGTERM", "SIGHUP") if (one := getattr(signal, name, None)) is not None]
+    before = {one: signal.signal(one, told) for one in names}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
+
+
+def _need_terminal(say: Speech, *, is_pipe_fine: bool = False) -> None:
+    if not ((sys.stdin.isatty() or is_pipe_fine) and sys.stdout.isatty()):
         raise UsageError(say("cli.no_terminal"), hint=say("cli.no_terminal_hint"))
 
 
-def _themed(flags: argparse.Namespace, config: Config) -> Config:
-    return structs.replace(config, theme=flags.theme) if flags.theme else config
+def _keyboard_from_terminal(say: Speech) -> BinaryIO:
+    """`… | liveroom watch -`: the pipe steps aside and the terminal takes the place of standard input. Returns the pipe.
+
+    Raises UsageError where the process has no terminal of its own.
+    """
+    try:
+        terminal = os.open("/dev/tty", os.O_RDWR)
+    except OSError:
+        raise UsageError(say("cli.no_terminal"), hint=say("cli.no_terminal_hint")) from None
+    pipe = os.fdopen(os.dup(0), "rb", buffering=0)
+    os.dup2(terminal, 0)
+    os.close(terminal)
+    return pipe  # raw, as the reading thread wants it
 
 
-def _speed(text: str) -> int:
+def _themed(flags: argparse.Namespace, config: Config, say: Speech) -> Config:
+    """The config with `--theme`. Raises UsageError for a theme that isn't there, whoever named it."""
+    name = flags.theme or config.theme
+    themes = sorted(path.stem for path in shipped("themes").glob("*.toml"))
+    if name not in themes:
+        hint = say("usage.theme_hint", near=nearest(name, themes), names=", ".join(themes))
+        raise UsageError(say("usage.theme", name=name), hint=hint)
+    return structs.replace(config, theme=name)
+
+
+def _speed(text: str, say: Speech) -> int:
     """`4`, `4x`, `0.25` → permille."""
     try:
         speed = float(text.lower().removesuffix("x"))
     except ValueError:
         speed = 0.0
     if not SPEEDS[0] <= speed <= SPEEDS[1]:
-        raise UsageError(f"--speed {text} is not between 0.25 and 64", hint="--speed 4 plays four times as fast")
+        raise UsageError(say("usage.speed", value=text), hint=say("usage.speed_hint"))
     return int(speed * 1000)
 
 
-def _offset(text: str | None) -> int:
+def _offset(text: str | None, say: Speech) -> int:
     """`12:30`, `1:02:30` or seconds → ms."""
     if text is None:
         return 0
     parts = text.split(":")
-    if len(parts) > 3 or not all(part.isdigit() for part in parts):
-        raise UsageError(f"--from {text} is no time", hint="--from 12:30 starts twelve and a half minutes in")
+    if len(parts) > 3 or not all(part.isdecimal() and len(part) < 8 for part in parts):
+        raise UsageError(say("usage.start", value=text), hint=say("usage.start_hint"))
     seconds = 0
     for part in parts:
         seconds = seconds * 60 + int(part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from console.config import Config, RoomConfig
@@ -24,16 +25,27 @@ def room_of(flags: argparse.Namespace, config: Config) -> RoomConfig | None:
     return None
 
 
-def opened_sources(flags: argparse.Namespace, config: Config, say: Speech, clock: Clock, *, is_headless: bool) -> list[tuple[str, Running]]:
-    """(key, source) of everything named. Raises UsageError for an unknown source or a forbidden address."""
+def words_of(flags: argparse.Namespace, config: Config) -> list[str]:
+    """The sources as a user wrote them, here or under `[room.NAME]`."""
     room = room_of(flags, config)
-    words = list(room.sources) if room is not None else list(flags.sources)
+    return list(room.sources if room is not None else flags.sources)
+
+
+def opened_sources(
+    flags: argparse.Namespace, config: Config, say: Speech, clock: Clock, *, is_headless: bool, stream: BinaryIO | None = None
+) -> list[tuple[str, Running]]:
+    """(key, source) of everything named, once each; `stream` stands in for standard input.
+
+    Raises UsageError for an unknown source or a forbidden address.
+    """
+    room = room_of(flags, config)
+    words = words_of(flags, config)
     if not words:
         raise UsageError(say("cli.no_source"), hint=say("cli.source_hint"))
     feeds = list(every("feeds"))
     options = FeedOptions(
         world=clock, say=say, endpoint=flags.endpoint or (room.endpoint if room is not None else None),
-        is_insecure_fine=flags.insecure, is_fail_fast=is_headless, keeps_raw=config.keep_raw,
+        is_insecure_fine=flags.insecure, is_fail_fast=is_headless, keeps_raw=config.keep_raw, stream=stream,
     )  # fmt: skip
     opened: list[tuple[str, Running]] = []
     for word in words:
@@ -44,7 +56,8 @@ def opened_sources(flags: argparse.Namespace, config: Config, say: Speech, clock
                 raise UsageError(say("cli.source_later", name=later), hint=say("cli.source_hint"))
             raise UsageError(say("cli.unknown_source", name=word), hint=say("cli.source_hint"))
         source = feed.open(word, options)
-        opened.append((source.key, source))
+        if source.key not in (key for key, _ in opened):
+            opened.append((source.key, source))
     return opened
 
 
