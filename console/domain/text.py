@@ -104,7 +104,7 @@ def trusted(text: str) -> SafeText:
 
 # --- folding: what two people typed is compared in one spelling -------------------------------------------------------
 
-_BRACKET_CODE = re.compile(r"\[[\w\u4e00-\u9fff]{1,8}\]|(?<!\w):[a-z0-9_+-]{2,32}:(?!\w)")
+_BRACKET_CODE = re.compile(r"\[[\w\u4e00-\u9fff]{1,8}\]|(?<![a-z0-9_]):[a-z0-9_+-]{2,32}:(?![a-z0-9_])")
 _MENTION = re.compile(r"@[^\s@,，:：]{1,32}[\s:：,，]?")
 _RUN = re.compile(r"(.)\1{2,}")
 _REPEATED = re.compile(r"(.{2,12}?)\1{2,}")

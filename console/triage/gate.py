@@ -30,7 +30,7 @@ def needed_beginnings(pattern: str) -> frozenset[str]:
     """For English rules: word beginnings (three letters) or placeholders, one of which a text must hold; empty = can't be told."""
     keys: dict[str, None] = {}
     for one in outermost(re.sub(r"\(\?<?!(?:[^()]|\([^()]*\))*\)", "", pattern)):
-        words = re.findall(r"(?<![a-z\\?])[a-z]{3,}", re.sub(r"\\[bswdSW]", " ", one))
+        words = re.findall(r"(?<![a-z\\])[a-z]{3,}", re.sub(r"\\[bswdSW]", " ", one))
         chosen = [word[:3] for word in words if word not in _WEAK_EN] or [word[:3] for word in words]
         slots = [char for char in one if char >= "\ue000"]
         if not chosen and not slots:

@@ -14,10 +14,11 @@ _EN_WORD = re.compile(r"[a-z]{2,}")
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One rule that fits, and where it begins."""
+    """One rule that fits, and where (half-open)."""
 
     rule: Rule
     start: int
+    end: int
 
 
 def candidates(side: Side, lang: str, text: str) -> int:
@@ -59,9 +60,20 @@ def matches(masked: str, said: Canonical, lexicon: Lexicon) -> list[Match]:
             rule = side.rules[number]
             found = rule.pattern.search(masked)
             if found is not None and found.end() > found.start():
-                out.append((rule.rank, found.start(), number, Match(rule, found.start())))
+                out.append((rule.rank, found.start(), number, Match(rule, found.start(), found.end())))
     out.sort(key=lambda one: one[:3])
-    return [one[3] for one in out]
+    return _first_asked_first([one[3] for one in out])
+
+
+def _first_asked_first(found: list[Match]) -> list[Match]:
+    """多少钱 什么时候发货: of two whole questions side by side the first decides, whatever their ranks."""
+    if len(found) > 1:
+        best = found[0]
+        earlier = [one for one in found[1:] if one.rule.kind == "ask" and not one.rule.keep and one.end <= best.start]
+        if earlier:
+            first = min(earlier, key=lambda one: one.start)
+            return [first, *(one for one in found if one is not first)]
+    return found
 
 
 def remainder(masked: str, aspect: str, lexicon: Lexicon, language: str) -> str:

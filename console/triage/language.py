@@ -68,6 +68,7 @@ def canonical(folded: str, lexicon: Lexicon) -> Canonical:
     asked = "?" in text
     if language in ("en", "mixed"):
         text = _WORD.sub(lambda m: _respell(m.group(), lexicon), text)
+        language = language_of(text)
     if language in ("zh", "mixed"):
         text, more = _chinese(text, lexicon)
         asked = asked or more

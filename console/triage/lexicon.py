@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from console.domain.errors import ConfigError
 from console.domain.values import INTENTS, Intent
 from console.triage.gate import needed_beginnings, needed_characters
+from console.triage.vocabulary import Words, bad, get, longest_first, parse_words, spelling, strings
 
 Kind = Literal["ask", "topic", "bare", "request", "problem"]
 KINDS: tuple[Kind, ...] = ("ask", "topic", "bare", "request", "problem")
@@ -23,7 +24,6 @@ KIND_OF = {char: kind for kind, char in PLACEHOLDER.items()}
 
 DEFAULT_RANK = 5
 TABLES = ("simplified", "rewrites", "words", "aspects_zh", "aspects_en", "need")
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +60,6 @@ class Sign:
         if self.keys and self.keys.isdisjoint(text):
             return False
         return self.pattern.search(text) is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Words by their first character (Chinese) or whole (English), each with what it stands for."""
-
-    by_first: Mapping[str, tuple[tuple[str, str, str], ...]]
-    english: Mapping[str, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +106,17 @@ def parse_lexicon(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
     rewrites = tables["rewrites"]
     zh_aspects, en_aspects = tables["aspects_zh"], tables["aspects_en"]
     names = {**dict.fromkeys(zh_aspects), **dict.fromkeys(en_aspects)}
-    fillers = _get("rewrites", rewrites, "fillers", dict)
-    names_zh = _strings("rewrites", fillers, "names")
-    fillers_zh = [*names_zh, *_strings("rewrites", fillers, "zh")]
+    fillers = get("rewrites", rewrites, "fillers", dict)
+    names_zh = strings("rewrites", fillers, "names")
+    fillers_zh = [*names_zh, *strings("rewrites", fillers, "zh")]
     return Lexicon(
         simplified=_simplified(tables["simplified"]),
-        rewrites_zh=_by_first(_get("rewrites", rewrites, "zh", dict)),
-        rewrites_en=_spelling(rewrites),
-        fillers_zh=re.compile("|".join(map(re.escape, _longest_first(fillers_zh)))),
-        fillers_en=frozenset(_strings("rewrites", fillers, "en")),
-        trailing_zh=tuple(_longest_first(names_zh)),
-        words=_words(tables["words"]),
+        rewrites_zh=_by_first(get("rewrites", rewrites, "zh", dict)),
+        rewrites_en=spelling(rewrites),
+        fillers_zh=re.compile("|".join(map(re.escape, longest_first(fillers_zh)))),
+        fillers_en=frozenset(strings("rewrites", fillers, "en")),
+        trailing_zh=tuple(longest_first(names_zh)),
+        words=parse_words(tables["words"]),
         zh=_side("zh", zh_aspects, tables["need"]),
         en=_side("en", en_aspects, tables["need"]),
         drops=_drops(zh_aspects, en_aspects),
@@ -132,109 +124,30 @@ def parse_lexicon(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
     )
 
 
-def _bad(table: str, key: str, why: str) -> ConfigError:
-    return ConfigError(f"{table}.toml, {key}: {why}", hint="Put the table right, or reinstall liveroom-console")
-
-
-def _get(table: str, values: Mapping[str, Any], key: str, kind: type) -> Any:
-    value = values.get(key)
-    if not isinstance(value, kind):
-        raise _bad(table, key, f"expected {kind.__name__}, found {type(value).__name__}")
-    return value
-
-
-def _strings(table: str, values: Mapping[str, Any], key: str) -> list[str]:
-    found = _get(table, values, key, list)
-    if not all(isinstance(one, str) and one for one in found):
-        raise _bad(table, key, "every entry is a text of at least one character")
-    return cast(list[str], found)
-
-
-def _longest_first(words: Iterable[str]) -> list[str]:
-    return sorted(dict.fromkeys(words), key=lambda word: (-len(word), word))
-
-
 def _simplified(table: Mapping[str, Any]) -> dict[int, str]:
-    old, new = _get("simplified", table, "traditional", str), _get("simplified", table, "simplified", str)
+    old, new = get("simplified", table, "traditional", str), get("simplified", table, "simplified", str)
     if len(old) != len(new):
-        raise _bad("simplified", "simplified", f"{len(new)} characters for {len(old)} traditional ones")
+        raise bad("simplified", "simplified", f"{len(new)} characters for {len(old)} traditional ones")
     return {ord(a): b for a, b in zip(old, new, strict=True)}
 
 
 def _by_first(pairs: Mapping[str, Any]) -> dict[str, tuple[tuple[str, str], ...]]:
     out: dict[str, list[tuple[str, str]]] = {}
-    for word in _longest_first(pairs):
-        out.setdefault(word[0], []).append((word, _get("rewrites", pairs, word, str)))
+    for word in longest_first(pairs):
+        out.setdefault(word[0], []).append((word, get("rewrites", pairs, word, str)))
     return {first: tuple(found) for first, found in out.items()}
-
-
-def _spelling(rewrites: Mapping[str, Any]) -> dict[str, str]:
-    """Word → word: what the table says, and one-slip misspellings of its shop words (swapped, left out, doubled letter)."""
-    out: dict[str, str] = {}
-    said = _get("rewrites", rewrites, "en", dict)
-    right = _strings("rewrites", _get("rewrites", rewrites, "spelling", dict), "words")
-    for word in right:
-        for slip in _slips(word):
-            out.setdefault(slip, word)
-    for word in right:
-        out.pop(word, None)
-    for word in said:
-        out[word] = _get("rewrites", said, word, str)
-    return out
-
-
-def _slips(word: str) -> list[str]:
-    swapped = [word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(1, len(word) - 1)]
-    if len(word) < 6:
-        return swapped
-    short = [word[:n] + word[n + 1 :] for n in range(1, len(word) - 1)]
-    doubled = [word[:n] + word[n] + word[n:] for n in range(1, len(word))]
-    return swapped + short + doubled
-
-
-def _words(table: Mapping[str, Any]) -> Words:
-    zh: dict[str, tuple[str, str]] = {}
-    en: dict[str, tuple[str, str]] = {}
-
-    def learn(word: str, kind: str, value: str) -> None:
-        target = en if word.isascii() and not word[0].isdigit() else zh
-        target[word] = (kind, value)
-
-    protect = _get("words", table, "protect", dict)
-    for word in (*_strings("words", protect, "zh"), *_strings("words", protect, "en")):
-        learn(word, "", word)
-    for root in _strings("words", _get("words", table, "colour_roots", dict), "zh"):
-        for tail in ("色", "色的", "的", "款", "颜色"):
-            learn(root + tail, "colour", root)
-    for kind in ("colour", "material", "place", "courier", "person", "wash", "date", "size"):
-        for value, spoken in _get("words", table, kind, dict).items():
-            if not isinstance(spoken, list):
-                raise _bad("words", f"{kind}.{value}", "expected a list of words")
-            for word in (value, *spoken):
-                if len(word) > (2 if kind == "size" else 1 if kind == "colour" else 0):
-                    learn(word.lower(), kind, value)
-    product = _get("words", table, "product", dict)
-    for word in _strings("words", product, "zh"):
-        learn(word.lower(), "product", word.lower())
-    for word in _strings("words", product, "en"):
-        learn(word, "product", word)
-        learn(word + ("es" if word.endswith(("s", "x", "sh", "ch")) else "s"), "product", word)
-    by_first: dict[str, list[tuple[str, str, str]]] = {}
-    for word in _longest_first(zh):
-        by_first.setdefault(word[0], []).append((word, *zh[word]))
-    return Words({first: tuple(found) for first, found in by_first.items()}, en)
 
 
 def _compile(table: str, key: str, pattern: Any) -> re.Pattern[str]:
     if not isinstance(pattern, str) or not pattern:
-        raise _bad(table, key, "a pattern is a text")
+        raise bad(table, key, "a pattern is a text")
     expanded = re.sub(r"<(\w+)>", lambda m: PLACEHOLDER.get(m.group(1), m.group()), pattern)
     if "<" in expanded.replace("(?<", ""):
-        raise _bad(table, key, f"unknown slot in {pattern!r}")
+        raise bad(table, key, f"unknown slot in {pattern!r}")
     try:
         return re.compile(expanded)
     except re.error as error:
-        raise _bad(table, key, f"not a pattern ({error})") from error
+        raise bad(table, key, f"not a pattern ({error})") from error
 
 
 def _rules(table: str, aspects: Mapping[str, Any]) -> list[Rule]:
@@ -242,16 +155,16 @@ def _rules(table: str, aspects: Mapping[str, Any]) -> list[Rule]:
     for name, body in aspects.items():
         intent = next((one for one in INTENTS if one == name.split(".")[0]), None)
         if intent is None:
-            raise _bad(table, name, f"no intent is called {name.split('.')[0]!r}")
-        for number, one in enumerate(_get(table, body, "rules", list)):
+            raise bad(table, name, f"no intent is called {name.split('.')[0]!r}")
+        for number, one in enumerate(get(table, body, "rules", list)):
             key = f"{name}.rules[{number}]"
             if one.get("kind") not in KINDS:
-                raise _bad(table, key, f"kind is one of {', '.join(KINDS)}")
+                raise bad(table, key, f"kind is one of {', '.join(KINDS)}")
             rank = one.get("rank", DEFAULT_RANK)
             if not isinstance(rank, int) or not 1 <= rank <= 9:
-                raise _bad(table, key, "rank is a whole number from 1 to 9")
+                raise bad(table, key, "rank is a whole number from 1 to 9")
             pattern, keep = _compile(table, key, one.get("p")), bool(one.get("keep", False))
-            example, counter = _get(table, one, "example", str), _get(table, one, "counter", str)
+            example, counter = get(table, one, "example", str), get(table, one, "counter", str)
             rules.append(Rule(name, intent, one["kind"], pattern, rank, keep, example, counter))
     return rules
 
@@ -293,12 +206,12 @@ def _joined(markers: tuple[Marker, ...], lang: str) -> Sign:
 
 def _markers(lang: str, need: Mapping[str, Any], kind: str) -> tuple[Marker, ...]:
     out = []
-    for number, one in enumerate(_get("need", need, kind, list)):
+    for number, one in enumerate(get("need", need, kind, list)):
         key = f"{kind}[{number}]"
         if one.get("lang") not in ("zh", "en"):
-            raise _bad("need", key, "lang is zh or en")
+            raise bad("need", key, "lang is zh or en")
         if one["lang"] == lang:
-            out.append(Marker(_compile("need", key, one.get("p")), _get("need", one, "example", str), _get("need", one, "counter", str)))
+            out.append(Marker(_compile("need", key, one.get("p")), get("need", one, "example", str), get("need", one, "counter", str)))
     return tuple(out)
 
 

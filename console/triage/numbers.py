@@ -35,25 +35,25 @@ _LINK_ZH = re.compile(
 _LINK_EN = re.compile(
     r"# ?(\d{1,3})(?!\d)"
     r"|\b(?:item|number|no|num|link|lot|product) ?#? ?(\d{1,3}|one)(?![\d.])"
-    rf"|\bthe ({'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))(?: one| item| link| product)\b"
+    rf"|\bthe ({'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))(?: one| item| link| product)(?![a-z])"
 )
 _HEIGHT_M = re.compile(
     r"(?:身高)?(?<![\d.])([12])(?:米|m)(\d{1,2})(?!\d)"
-    r"|(?:身高)?(?<![\d.])([12])\.(\d{1,2})(?: ?(?:米|m\b)|(?= ?\d{2,3}(?:斤| ?kg|公斤)))"
+    r"|(?:身高)?(?<![\d.])([12])\.(\d{1,2})(?: ?(?:米|m(?![a-z]))|(?= ?\d{2,3}(?:斤| ?kg|公斤)))"
 )
 _HEIGHT_CM = re.compile(
     r"身高 ?(\d{3})(?: ?(?:cm|公分|厘米))?(?!\d)"
     r"|(?<![\d.围长宽])(\d{2,3}) ?(?:cm|公分|厘米)(?!\w*[长宽围])"
 )
-_HEIGHT_FT = re.compile(r"(?<![\d.])([4-7]) ?(?:'|ft|feet|foot) ?(\d{1,2})?(?!\d)(?: ?(?:\"|''|in\b|inch(?:es)?))?")
-_WEIGHT = re.compile(rf"(?:体重 ?)?{_NUM} ?(公斤|千克|斤|kgs?|lbs?|磅|st\b|jin|克|g\b)|体重 ?(\d{{2,3}})(?!\d)")
-_VOLUME = re.compile(rf"{_NUM} ?(?:fl ?)?(ml|毫升|升|liter|litre|l|oz|盎司)(?:s\b|(?![a-z]))")
-_AGE = re.compile(r"(?<![\d.])(\d{1,2})(?: ?周?岁(半)?| ?(?:yo|y/o|year olds?|years? old|yrs? old|yr old)\b)")
+_HEIGHT_FT = re.compile(r"(?<![\d.])([4-7]) ?(?:'|ft|feet|foot) ?(\d{1,2})?(?!\d)(?: ?(?:\"|''|in(?![a-z])|inch(?:es)?))?")
+_WEIGHT = re.compile(rf"(?:体重 ?)?{_NUM} ?(公斤|千克|斤|kgs?|lbs?|磅|st(?![a-z])|jin|克|g(?![a-z]))|体重 ?(\d{{2,3}})(?!\d)")
+_VOLUME = re.compile(rf"{_NUM} ?(?:fl ?)?(ml|毫升|升|liter|litre|l|oz|盎司)(?:s(?![a-z])|(?![a-z]))")
+_AGE = re.compile(r"(?<![\d.])(\d{1,2})(?: ?周?岁(半)?| ?(?:yo|y/o|year olds?|years? old|yrs? old|yr old)(?![a-z]))")
 _MONTHS = re.compile(r"(?<![\d.])(\d{1,2})(?=个月(?:大)?的?(?:宝宝|婴儿|孩子|娃)| months? old)")
 _DATE = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})[号日]?|(?<!\d)(\d{1,2})号(?=之?前|能?到|晚上|早上)")
 _MONEY = re.compile(
     r"([$£€¥]) ?(\d+(?:\.\d{1,2})?)"
-    rf"|{_NUM} ?(元|块钱?|rmb\b|usd\b|dollars?\b|bucks\b)(\d)?"
+    rf"|{_NUM} ?(元|块钱?|rmb(?![a-z])|usd(?![a-z])|dollars?(?![a-z])|bucks(?![a-z]))(\d)?"
     rf"|(?<=[满够减付了费券卖]){_NUM}(?![\d斤件个号码折天])"
     r"|(?<=spend )(\d+)|(?<=over )(\d+)|(?<![\d.])(\d{1,4})(?=的?(?:优惠)?券)"
 )
@@ -61,14 +61,14 @@ _COUNT = re.compile(
     r"(?<![\d.第])(\d{1,3})(?:件|个|套|份|单|pcs|pieces?|(?=(?:盒|箱|瓶|包|双|条|支|袋|片|只|罐|桶|张|本)(?!里)))(?!月|小时|点|人)"
 )
 _COUNT_EN = re.compile(
-    r"(?<=for )(\d{1,2})(?![\d.%]| ?(?:ml|oz|year|yo|months?|days?))|(?<=buy )(\d{1,2})\b|(?<=get )(\d{1,2})\b"
-    r"|(?<=pack of )(\d{1,3})\b|(?<=order )(\d{1,2})\b|(?<=[拍买])(\d{1,2})(?![\d.])"
+    r"(?<=for )(\d{1,2})(?![\d.%]| ?(?:ml|oz|year|yo|months?|days?))|(?<=buy )(\d{1,2})(?![a-z])|(?<=get )(\d{1,2})(?![a-z])"
+    r"|(?<=pack of )(\d{1,3})(?![a-z])|(?<=order )(\d{1,2})(?![a-z])|(?<=[拍买])(\d{1,2})(?![\d.])"
 )
 _SIZE = re.compile(
-    r"(?<![a-z0-9'.])(?:size )?(xx?s|[2-6]?x{1,4}l|s|m|l)(?: ?(?:码|号|size\b))?(?![a-z0-9'])"
-    r"|size ?(\d{1,2}(?:\.5)?)\b"
+    r"(?<![a-z0-9'.])(?:size )?(xx?s|[2-6]?x{1,4}l|s|m|l)(?: ?(?:码|号|size(?![a-z])))?(?![a-z0-9'])"
+    r"|size ?(\d{1,2}(?:\.5)?)(?![a-z])"
     r"|(?<![\d.])(\d{1,3}(?:\.5)?) ?码"
-    r"|\b(any|in an?|in|the|an?|size) (small|medium|large)s?\b"
+    r"|\b(any|in an?|in|the|an?|size) (small|medium|large)s?(?![a-z])"
 )
 _BARE_HEIGHT = re.compile(r"(?<![\d.])(1[4-9]\d|20\d)(?![\d.%])")
 _BARE_WEIGHT = re.compile(r"(?<![\d.])(\d{2,3})(?![\d.%])")

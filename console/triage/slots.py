@@ -7,8 +7,9 @@ from typing import Any
 
 from console.domain.values import NO_SLOTS, Slots
 from console.triage.language import Language, squeeze
-from console.triage.lexicon import KIND_OF, PLACEHOLDER, Words
+from console.triage.lexicon import KIND_OF, PLACEHOLDER
 from console.triage.numbers import Found, read_numbers, read_sizes
+from console.triage.vocabulary import Words
 
 _SIZE = PLACEHOLDER["size"]
 _WORD = re.compile(r"[a-z&][a-z&\-]*")

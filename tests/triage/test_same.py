@@ -1,0 +1,123 @@
+"""One answer for both? Slots dispose, wording only proposes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from words import are_one_question, reading
+
+from console.triage.same import agrees, bucket, resolve
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("白菜多少钱", "白酒多少钱"),
+        ("多少钱", "多少钱一斤"),
+        ("前天拍的还没发", "昨天拍的还没发"),
+        ("3个月宝宝能用吗", "6个月宝宝能用吗"),
+        ("红色M有吗", "红色L有吗"),
+        ("能穿吗 100斤", "能穿吗 110斤"),
+        ("大号多少钱", "小号多少钱"),
+        ("声音太大", "声音太小"),
+        ("涨价吗", "降价吗"),
+        ("退款多久到", "退货多久到"),
+        ("券怎么领", "券怎么用"),
+        ("加绒的有吗", "不加绒的有吗"),
+        ("早上几点播", "晚上几点播"),
+        ("想看后面", "想看侧面"),
+        ("试一下红色", "试一下黑色"),
+        ("领不了券", "用不了券"),
+        ("是xx牌吗", "是yy牌吗"),
+        ("7号多少钱", "八号多少钱"),
+        ("第二件多少钱", "两件多少钱"),
+        ("做工怎么样", "质量怎么样"),
+        ("how much with shipping", "how much without shipping"),
+        ("can i wash it warm", "can i wash it cold"),
+        ("do you have a gold one", "do you have a silver one"),
+        ("is there a smaller one", "is there a bigger one"),
+        ("when does the sale start", "when does the sale end"),
+    ],
+)
+def test_questions_with_different_answers_stay_apart(a: str, b: str) -> None:
+    assert not are_one_question(a, b)
+    assert not are_one_question(a, b, on_air="3")
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("多少钱", "什么价啊姐姐"),
+        ("3号多少钱", "三号咋卖"),
+        ("有货吗", "还有没有货"),
+        ("包邮吗", "包不包邮"),
+        ("160斤能穿吗", "一百六十斤 能不能穿"),
+        ("上链接", "上链接上链接上链接"),
+        ("能退吗", "可不可以退货"),
+        ("怎麼賣", "怎么卖"),
+        ("有黑色嗎", "有没有黑的"),
+        ("how much is it", "price?"),
+        ("XL还有吗", "xl码有货没"),
+        ("请问主播身上这件大衣多少钱呀", "大衣咋卖"),
+        ("175 130斤穿什么码", "身高175体重130斤拿多大"),
+    ],
+)
+def test_rewordings_of_one_question_are_one(a: str, b: str) -> None:
+    assert are_one_question(a, b)
+
+
+def test_who_names_no_product_means_the_one_on_air() -> None:
+    assert resolve(reading("多少钱"), "3").link == "3"
+    assert resolve(reading("这个偏大吗"), "3").link == "3"
+    assert are_one_question("多少钱", "3号多少钱", on_air="3")
+    assert not are_one_question("多少钱", "3号多少钱", on_air="5")
+
+
+def test_who_names_another_product_does_not_mean_the_one_on_air() -> None:
+    assert resolve(reading("大衣多少钱"), "3").link is None
+    assert resolve(reading("刚才那个置物架多少钱"), "3").link is None
+    assert resolve(reading("5号多少钱"), "3").link == "5"
+
+
+def test_what_is_not_about_a_product_inherits_none() -> None:
+    assert resolve(reading("几点下播"), "3").link is None
+    assert resolve(reading("来了"), "3").link is None
+    assert resolve(reading("什么时候发货"), "3").link is None
+
+
+def test_nothing_but_the_link_is_ever_inherited() -> None:
+    slots = resolve(reading("穿什么码"), "3")
+    assert (slots.link, slots.weight_g, slots.height_mm, slots.size) == ("3", None, None, None)
+
+
+def test_the_order_of_two_slots_does_not_matter() -> None:
+    assert are_one_question("黑色和白色有吗", "白色和黑色有吗")
+
+
+def test_chatter_is_one_only_where_it_is_the_same_chatter() -> None:
+    assert are_one_question("哈哈哈哈", "哈哈哈")
+    assert not are_one_question("好看", "真好看")
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [("红", "黑"), ("大衣", "毛衣"), ("3个月", "6个月"), ("with hood", "without hood"), ("会不会显得腿很粗", "会不会显得腿很细")],
+)
+def test_contents_that_differ_in_what_matters_do_not_agree(a: str, b: str) -> None:
+    assert not agrees(a, b)
+
+
+def test_long_contents_may_differ_in_a_word_without_meaning() -> None:
+    assert agrees("蹲下来会不会很紧绷", "蹲下来会不会很紧绷呢")
+
+
+@given(st.text(max_size=20), st.text(max_size=20))
+def test_agreeing_is_mutual_and_everything_agrees_with_itself(a: str, b: str) -> None:
+    assert agrees(a, a)
+    assert agrees(a, b) == agrees(b, a)
+
+
+def test_a_bucket_can_be_a_key() -> None:
+    u = reading("满300减40能用吗 红色L和M")
+    assert {bucket(u, u.slots): 1}[bucket(u, u.slots)] == 1

@@ -1,0 +1,118 @@
+"""What a question is about, in whole units and one spelling."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from words import reading
+
+from console.domain.values import Money
+
+
+@pytest.mark.parametrize(
+    ("text", "slot", "value"),
+    [
+        ("3号多少钱", "link", "3"),
+        ("三号链接多少钱", "link", "3"),
+        ("十二号多少钱", "link", "12"),
+        ("3号车多少钱", "link", "3"),
+        ("链接3多少钱", "link", "3"),
+        ("how much is #3", "link", "3"),
+        ("price of item 3", "link", "3"),
+        ("how much is number 3", "link", "3"),
+        ("how much is the third one", "link", "3"),
+        ("1号和2号一起多少钱", "link", ("1", "2")),
+        ("160斤能穿吗", "weight_g", 80_000),
+        ("一百六十斤能穿吗", "weight_g", 80_000),
+        ("一百六斤能穿吗", "weight_g", 80_000),
+        ("80公斤能穿吗", "weight_g", 80_000),
+        ("80kg能穿吗", "weight_g", 80_000),
+        ("will it fit 200 lbs", "weight_g", 90_718),
+        ("体重105能穿吗", "weight_g", 52_500),
+        ("身高175能穿吗", "height_mm", 1_750),
+        ("一米七五能穿吗", "height_mm", 1_750),
+        ("一米七能穿吗", "height_mm", 1_700),
+        ("1米65能穿吗", "height_mm", 1_650),
+        ("1.75m能穿吗", "height_mm", 1_750),
+        ("178cm能穿吗", "height_mm", 1_780),
+        ("im 5'4 what size", "height_mm", 1_626),
+        ("im 5ft9 what size", "height_mm", 1_753),
+        ("L码有货吗", "size", "L"),
+        ("有xxl吗", "size", "XXL"),
+        ("有2xl吗", "size", "XXL"),
+        ("39码有货吗", "size", "39"),
+        ("do you have size 8", "size", "8"),
+        ("any larges left", "size", "L"),
+        ("黑色有吗", "colour", "黑"),
+        ("黑的有吗", "colour", "黑"),
+        ("is the black one sold out", "colour", "黑"),
+        ("藏蓝还有吗", "colour", "藏青"),
+        ("do you have it in navy", "colour", "藏青"),
+        ("红M还有吗", "colour", "红"),
+        ("是纯棉的吗", "material", "棉"),
+        ("is it 100% cotton", "material", "棉"),
+        ("30ml多少钱", "volume_ml", 30),
+        ("三十毫升多少钱", "volume_ml", 30),
+        ("1升的多少钱", "volume_ml", 1_000),
+        ("does the 12oz fit", "volume_ml", 355),
+        ("5岁能穿吗", "age_y", 5),
+        ("ok for a 3 year old?", "age_y", 3),
+        ("新疆包邮吗", "place", "新疆"),
+        ("do you ship to canada", "place", "加拿大"),
+        ("能发顺丰吗", "courier", "顺丰"),
+        ("明天能发货吗", "date", "明天"),
+        ("10月1号能到吗", "date", "10-1"),
+        ("双11有活动吗", "date", "双十一"),
+        ("孕妇能用吗", "person", "孕妇"),
+        ("敏皮能用吗", "person", "敏感肌"),
+        ("能机洗吗", "wash", "机洗"),
+        ("can i put it in the washer", "wash", "机洗"),
+        ("满200减多少", "money", Money(micros=200_000_000)),
+        ("how do i get the $5 coupon", "money", Money(micros=5_000_000, currency="USD")),
+        ("9块9是真的吗", "money", Money(micros=9_900_000, currency="CNY")),
+        ("两件多少钱", "count", 2),
+        ("how much for two", "count", 2),
+        ("裤子多少钱", "product", "裤子"),
+        ("没开封能退吗", "negated", True),
+        ("how much without the stand", "negated", True),
+    ],
+)
+def test_a_slot_has_one_canonical_value(text: str, slot: str, value: Any) -> None:
+    assert getattr(reading(text).slots, slot) == value
+
+
+@pytest.mark.parametrize("text", ["160 175能穿吗", "175 160斤能穿吗", "1米75 160能穿吗", "160斤 175能穿吗", "身高175体重160能穿吗"])
+def test_two_bare_numbers_are_a_height_and_a_weight(text: str) -> None:
+    slots = reading(text).slots
+    assert (slots.height_mm, slots.weight_g) == (1_750, 80_000)
+
+
+@pytest.mark.parametrize("text", ["160 95", "163 125斤", "身高158体重105"])
+def test_height_and_weight_alone_ask_for_a_size(text: str) -> None:
+    u = reading(text)
+    assert (u.need, u.aspect) == ("question", "size.which")
+
+
+@pytest.mark.parametrize("text", ["有红包吗", "明白了吗", "有白菜吗", "黑屏了吗", "显白吗"])
+def test_a_colour_inside_another_word_is_no_colour(text: str) -> None:
+    assert reading(text).slots.colour is None
+
+
+@pytest.mark.parametrize("text", ["有一点点贵吗", "一起买多少钱", "一直这个价吗", "来一个吗"])
+def test_a_small_word_with_one_in_it_is_no_count(text: str) -> None:
+    assert reading(text).slots.count is None
+
+
+def test_a_number_without_a_meaning_stays_where_it_was_said() -> None:
+    assert reading("158会不会拖地").slots.height_mm is None
+    assert "158" in reading("158会不会拖地").content
+
+
+def test_a_height_that_nobody_has_is_no_height() -> None:
+    assert reading("9.99m能穿吗").slots.height_mm is None
+
+
+def test_todays_price_is_the_price_but_tomorrows_shipping_is_not_todays() -> None:
+    assert reading("今天有货吗").slots.date is None
+    assert reading("今天能发货吗").slots.date == "今天"

@@ -1,0 +1,136 @@
+"""Every rule of the word tables carries one line that it must find and one that it must leave alone."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+from words import lexicon, reading, tables
+
+from console.domain.errors import ConfigError
+from console.domain.text import clean, fold
+from console.triage.gate import needed_characters
+from console.triage.intent import candidates, matches
+from console.triage.language import canonical
+from console.triage.lexicon import Marker, Rule, Side, parse_lexicon
+from console.triage.slots import read_slots
+
+SIDES = {"zh": lexicon().zh, "en": lexicon().en}
+RULES = [pytest.param(rule, id=f"{rule.aspect}-{rule.kind}-{rule.example}") for side in SIDES.values() for rule in side.rules]
+
+
+def markers(kind: str) -> list[Any]:
+    return [pytest.param(marker, id=marker.example) for side in SIDES.values() for marker in getattr(side, kind)]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_finds_its_example_and_leaves_its_counter(rule: Rule) -> None:
+    assert reading(rule.example).aspect == rule.aspect
+    assert reading(rule.counter).aspect != rule.aspect
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.values[0].kind in ("request", "problem")])
+def test_requests_and_problems_are_called_so(rule: Rule) -> None:
+    assert reading(rule.example).need == rule.kind
+
+
+@pytest.mark.parametrize("marker", markers("masks"))
+def test_what_only_looks_like_a_question_is_none_and_real_ones_stay(marker: Marker) -> None:
+    assert reading(marker.example).need == "none"
+    assert reading(marker.counter).need == "question"
+
+
+@pytest.mark.parametrize("marker", markers("questions"))
+def test_a_question_marker_makes_a_question(marker: Marker) -> None:
+    assert reading(marker.example).need == "question"
+    assert reading(marker.counter).need == "none"
+
+
+@pytest.mark.parametrize("marker", markers("requests"))
+def test_a_request_marker_makes_a_request(marker: Marker) -> None:
+    assert reading(marker.example).need == "request"
+    assert reading(marker.counter).need == "none"
+
+
+@pytest.mark.parametrize("marker", markers("statements"))
+def test_a_statement_is_no_need(marker: Marker) -> None:
+    assert reading(marker.example).need == "none"
+    assert reading(marker.counter).need == "none"
+
+
+def every_line() -> list[str]:
+    return [line for side in SIDES.values() for rule in side.rules for line in (rule.example, rule.counter)]
+
+
+def test_trying_fewer_rules_finds_the_same_ones() -> None:
+    """The gate is only a shortcut: no rule matches a line that the gate would have kept from it."""
+    words = lexicon()
+    for line in every_line():
+        said = canonical(fold(clean(line), words.simplified), words)
+        masked, _ = read_slots(said.text, said.language, words.words)
+        for lang, side in SIDES.items():
+            if said.language in (lang, "mixed"):
+                lit = candidates(side, lang, masked)
+                missed = [rule.aspect for n, rule in enumerate(side.rules) if rule.pattern.search(masked) and not lit >> n & 1]
+                assert missed == [], line
+
+
+def test_where_several_aspects_overlap_the_lower_rank_is_chosen() -> None:
+    words = lexicon()
+    said = canonical("退货运费谁出", words)
+    masked, _ = read_slots(said.text, said.language, words.words)
+    ranks = [match.rule.rank for match in matches(masked, said, words)]
+    assert ranks == sorted(ranks) and len(ranks) > 1
+
+
+@pytest.mark.parametrize(
+    ("pattern", "needed"),
+    [
+        ("怎么退(?:货)?", "退"),
+        ("(?:券|优惠)怎么用", "用"),
+        ("退款?|换货", "退换"),
+        ("(?:能)?退?", ""),
+        (r"\d+折", "折"),
+        ("[厚薄]吗", "厚薄"),
+    ],
+)
+def test_a_rule_is_tried_only_on_texts_that_hold_what_it_cannot_do_without(pattern: str, needed: str) -> None:
+    found = needed_characters(pattern)
+    assert found <= frozenset(pattern) and (found & frozenset(needed) or (not needed and not found))
+
+
+def broken(change: Any) -> dict[str, Any]:
+    made = copy.deepcopy(tables())
+    change(made)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (lambda t: t.pop("words"), "words.toml"),
+        (lambda t: t["simplified"].update(simplified="x"), "simplified.toml, simplified"),
+        (lambda t: t["aspects_zh"]["price.now"]["rules"][0].update(p="(多少"), "aspects_zh.toml, price.now.rules[0]"),
+        (lambda t: t["aspects_zh"]["price.now"]["rules"][0].update(p="<colr>"), "<colr>"),
+        (lambda t: t["aspects_en"]["price.now"]["rules"][0].update(kind="perhaps"), "kind is one of"),
+        (lambda t: t["aspects_en"]["price.now"]["rules"][0].update(rank=0), "rank is a whole number"),
+        (lambda t: t["aspects_en"].update({"prize.now": {"rules": []}}), "prize"),
+        (lambda t: t["need"].pop("mask"), "need.toml, mask"),
+        (lambda t: t["words"]["place"].update(北京="Peking"), "words.toml, place.北京"),
+        (lambda t: t["rewrites"]["en"].update(u=1), "rewrites.toml, u"),
+    ],
+)
+def test_a_bad_table_is_refused_by_name_and_key(change: Any, named: str) -> None:
+    with pytest.raises(ConfigError) as refused:
+        parse_lexicon(broken(change))
+    assert named in refused.value.message and refused.value.hint
+
+
+def test_the_table_of_characters_leads_nowhere_twice() -> None:
+    table = lexicon().simplified
+    assert [old for old, new in table.items() if ord(new) in table] == []
+
+
+def test_sides_know_their_own_language_only() -> None:
+    assert all(isinstance(side, Side) and side.rules for side in SIDES.values())

@@ -1,0 +1,36 @@
+"""The shipped word tables, read once for all tests of understanding."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from console.domain.text import clean
+from console.domain.values import Understanding
+from console.triage.lexicon import Lexicon, parse_lexicon
+from console.triage.same import agrees, bucket, resolve
+from console.triage.understand import understand
+
+TABLES = Path(__file__).parents[1] / "console" / "triage" / "tables"
+
+
+@cache
+def tables() -> dict[str, dict[str, Any]]:
+    return {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(TABLES.glob("*.toml"))}
+
+
+@cache
+def lexicon() -> Lexicon:
+    return parse_lexicon(tables())
+
+
+def reading(text: str) -> Understanding:
+    return understand(clean(text), lexicon())
+
+
+def are_one_question(a: str, b: str, on_air: str | None = None) -> bool:
+    """What the queue asks: equal buckets, and contents that agree."""
+    one, two = reading(a), reading(b)
+    return bucket(one, resolve(one, on_air)) == bucket(two, resolve(two, on_air)) and agrees(one.content, two.content)
