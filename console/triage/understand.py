@@ -17,7 +17,8 @@ from console.triage.slots import read_slots, without_slots
 
 _TO_SOMEONE = re.compile(r"\s*@(?!主播|客服|小助|助理|host)\S")
 _POINTS = re.compile(r"这一?[个件款条双套瓶只支盒包台顶把种件]|身上|穿的这|\bthis\b|\bthese\b|\bit\b")
-_NEGATION = re.compile(r"[不没无未别非]|\b(?:not|no|without|never|un\w+)\b")
+# 区别, 特别, 非常 negate nothing.
+_NEGATION = re.compile(r"[不没无未]|(?<![区特分级性])别(?![的人家])|非(?!常)|\b(?:not|no|without|never|un\w+)\b")
 _LATIN_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _HELP = re.compile("怎么办|怎么回事|怎么处理|怎么弄|怎么改|怎么解决|找谁|谁处理|为什么|什么情况|什么原因|怎么")
 _HELP_EN = re.compile(r"\b(?:help|why|what do i do|how do i fix(?: it)?|keeps?)\b")
@@ -66,8 +67,10 @@ def _choose(found: list[Match], seen: Signs, answers: bool, masked: str, said: C
 
 def _need_of(match: Match, seen: Signs, answers: bool) -> Need:
     kind = match.rule.kind
-    if kind in ("topic", "bare"):
+    if kind == "topic":
         return _plain_need(seen, answers)
+    if kind == "bare":
+        return "none" if _plain_need(seen, answers) == "none" else "question"
     if kind == "ask":
         return "question" if seen.asks or not (answers or seen.states or seen.quiet) else "none"
     if answers and not seen.asks:

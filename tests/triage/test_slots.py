@@ -99,7 +99,7 @@ def test_a_colour_inside_another_word_is_no_colour(text: str) -> None:
     assert reading(text).slots.colour is None
 
 
-@pytest.mark.parametrize("text", ["有一点点贵吗", "一起买多少钱", "一直这个价吗", "来一个吗"])
+@pytest.mark.parametrize("text", ["有一点点贵吗", "一起买多少钱", "一直这个价吗", "来一个吗", "99包邮吗"])
 def test_a_small_word_with_one_in_it_is_no_count(text: str) -> None:
     assert reading(text).slots.count is None
 

@@ -198,6 +198,15 @@ def test_the_first_intent_decides_and_the_second_is_kept() -> None:
     assert reading("3号多少钱 什么时候发货").intents == ("price", "shipping")
 
 
+def test_a_word_that_holds_a_sign_of_no_is_not_a_no() -> None:
+    assert reading("这个和3号有什么区别").slots.negated is None
+    assert reading("没开封能退吗").slots.negated is True
+
+
+def test_a_thing_asked_for_by_name_alone_is_a_question() -> None:
+    assert [reading(text).need for text in ("price pls", "size chart please", "尺码表呢")] == ["question"] * 3
+
+
 def test_what_the_rules_know_is_gone_and_what_they_do_not_know_is_content() -> None:
     assert reading("多少钱啊主播").content == ""
     assert reading("破烂货架多少钱").content == "破烂货架"
