@@ -49,14 +49,14 @@ def reading(name: str, say: Speech | None = None) -> Iterator[Reader]:
 
 
 def foreign_event(fields: dict[str, Any]) -> Event | None:
-    """A line of somebody else's log, by the guesses of the generic feed. Where it names no platform its ids stay as they are
-    written: whoever ranks a log joins our lines to his by them."""
+    """A line of somebody else's log, by the guesses of the generic feed. Its ids stay as they are written: whoever ranks
+    a log joins our lines to his by them."""
     event = event_of(fields, SafeText("file"), None)
     if not isinstance(event, Event):
         return None
-    if event.id is not None and event.platform == "file":
-        return msgspec.structs.replace(event, id=SafeText(event.id.removeprefix("file:")))
-    return event
+    if event.id is None:
+        return event
+    return msgspec.structs.replace(event, id=SafeText(event.id.removeprefix(f"{event.platform}:")))
 
 
 def versions() -> dict[str, str]:
