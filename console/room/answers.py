@@ -32,7 +32,10 @@ class Answers:
             self._watch(cluster)
 
     def prepare(self, cluster: Cluster, understood: Understanding) -> None:
-        """Draft from the catalogue, now: it costs microseconds."""
+        """Draft from the catalogue, now: it costs microseconds. Without one there is nothing to say, and nothing to refuse."""
+        if self._room.catalogue is None:
+            cluster.drafts, cluster.refusal, cluster.holding = (), None, None
+            return
         cluster.drafts, cluster.refusal, cluster.holding = draft_for(
             understood, cluster.slots, self._room.catalogue, self._room.state.now_ms,
             text=cluster.text, lang=self._room.settings.language, templates=self._templates,

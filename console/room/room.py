@@ -12,18 +12,23 @@ from console.domain.commands import Command, TakeCheck
 from console.domain.events import (
     Action,
     CatalogueLoaded,
+    Check,
     Delete,
     DraftCame,
     Envelope,
     Event,
     Gift,
+    Health,
+    Link,
     Member,
     Message,
     Paid,
     Product,
     RoomChange,
     Send,
+    Stall,
     System,
+    Tick,
     Viewers,
 )  # fmt: skip
 from console.domain.text import SafeText
@@ -43,6 +48,9 @@ from console.triage.signals.base import Setting
 from console.triage.urgency import Urgency
 
 QUANTUM_MS = 1_000
+NAMELESS = "generic:"
+"""Platform of a source that hasn't said yet which room it is."""
+_OF_OURS = (Link, System, Health, Stall, Tick, CatalogueLoaded, Check, Action, DraftCame, Send)
 LONGEST_STEP_MS = 600_000
 AFTER_GAP_MS = 60_000
 
@@ -60,6 +68,8 @@ class Room:
         self.settings = settings
         self.catalogues = catalogues if catalogues is not None else {}
         self.state = state if state is not None else RoomState()
+        self.name = SafeText("")
+        """What to call the room until it says its title."""
         self.queue = Queue(self.state.clusters, Urgency(rules.urgency), contents_agree, self._setting_of, settings.limits)
         self.stream = Stream()
         self.answers = Answers(self, rules.templates)
@@ -152,12 +162,20 @@ class Room:
             return next(iter(stages.values()))
         stage = stages.get(key)
         if stage is None:
-            # Events of no room came first (a catalogue, a notice): the first real room takes their place.
-            own = stages.pop(":", None) if not self.state.clusters else None
-            stage = own if own is not None else self._new_stage(key)
+            stage = self._unclaimed(event) or self._new_stage(key)
             stage.key = key
             stages[key] = stage
+        stage.is_claimed = stage.is_claimed or not isinstance(event, _OF_OURS)
         return stage
+
+    def _unclaimed(self, event: Event) -> Stage | None:
+        """Before a room's own events come its link's, under the address alone: the first room that speaks takes that place."""
+        if isinstance(event, _OF_OURS):
+            return None
+        for key, stage in self.state.stages.items():
+            if not stage.is_claimed and (key == ":" or key.startswith(NAMELESS)):
+                return self.state.stages.pop(key)
+        return None
 
     def _new_stage(self, key: str) -> Stage:
         on_air = OnAir(SafeText(self.settings.on_air)) if self.settings.on_air else None

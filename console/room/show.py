@@ -39,7 +39,7 @@ class Show:
         board = first.health if first is not None else HealthBoard()
         on_air = first.on_air if first is not None else None
         return RoomView(
-            seq=state.seq, now_ms=state.now_ms, title=first.title if first is not None else SafeText(""),
+            seq=state.seq, now_ms=state.now_ms, title=(first.title if first is not None else None) or room.name,
             rooms=tuple(stage.key for stage in stages), live_since_ms=first.live_since_ms if first is not None else None,
             links=_links(stages), online=sum(online) if online else None, comments_per_s_x10=board.rate_x10(state.now_ms),
             on_air=(on_air.link, on_air.name) if on_air is not None else None, tally=self._tally(), rows=rows,

@@ -60,7 +60,8 @@ class Stage(Struct):
     on_air: OnAir | None = None
     live_since_ms: int | None = None
     seen: dict[str, None] = {}
-    catalogue: str | None = None
+    is_claimed: bool = False
+    """Whether the platform itself has spoken for this room yet."""
 
 
 class Undoable(Struct, frozen=True):

@@ -57,6 +57,7 @@ class LiveSession:
         self._catalogue = (*read_catalogue(catalogue), Path(catalogue)) if catalogue else None
         catalogues = {self._catalogue[0]: self._catalogue[1]} if self._catalogue else {}
         self.room = Room(shipped_rules(), self.settings, catalogues)
+        self.room.name = clean(" + ".join(key for key, _ in self._sources))
         self.show = Show(self.room)
         self.journal = Journal(journal, self._header()) if journal is not None else None
         if self.journal is not None and self._catalogue is not None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playbook import CATALOGUE, START_MS, Playbook, message
 
-from console.domain.events import Delete, DeleteOf
+from console.domain.events import Delete, DeleteOf, Link, LinkOf, Message, Product, ProductOf, User
 from console.domain.text import SafeText
 
 
@@ -146,3 +146,27 @@ def test_rankings_do_not_depend_on_when_they_are_looked_at(lines: list[tuple[str
         looked.view()
         unseen.said(f"{text} from v{wait_s}").later(wait_s)
     assert looked.room.check() == unseen.room.check()
+
+
+def test_the_link_of_a_nameless_source_belongs_to_the_room_that_speaks_through_it() -> None:
+    link = Link(
+        platform=SafeText("generic"), room=SafeText("127.0.0.1:9000"), link=LinkOf(source=SafeText("ws://127.0.0.1:9000/"), state="live")
+    )
+    room = Playbook().give(link).said("多少钱 from a", "来了 from b").later(5)
+    view = room.view()
+    assert view.rooms == ("test:1",)
+    assert [one.state for one in view.links] == ["live"]
+    assert view.comments_per_s_x10 > 0
+
+
+def test_two_rooms_share_one_queue_and_keep_their_own_product_on_air() -> None:
+    room = Playbook().on_air("3").said("这个多少钱 from a")
+    other = Product(platform=SafeText("other"), room=SafeText("2"), product=ProductOf(link_no=SafeText("5"), action="show"))
+    room.give(other).give(Message(platform=SafeText("other"), room=SafeText("2"), text=SafeText("这个多少钱"), user=User(id=SafeText("z"))))
+    assert sorted(str(cluster.slots.link) for cluster in room.ranking) == ["3", "5"]
+
+
+def test_without_a_catalogue_nothing_is_refused() -> None:
+    card = Playbook().said("3号多少钱 from a").view().card
+    assert card is not None
+    assert (card.refusal, card.drafts) == (None, ())
