@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from console.domain.events import Envelope, Message, Paid
 from console.domain.text import SafeText
 from console.domain.values import Slots, Understanding
+from console.shop.catalogue import Catalogue
 from console.triage.lexicon import Lexicon
 from console.triage.questions import Cluster
 from console.triage.queue import Asked
@@ -67,7 +68,9 @@ class Hearing:
         if not _STAFF.isdisjoint(roles):
             # The host's own lines ask nothing of the room.
             understood = Understanding(need="none", folded=understood.folded, language=understood.language)
-        slots = resolve(understood, stage.on_air.link if stage.on_air is not None else None)
+        slots = _by_name(understood.slots, room.catalogue)
+        if slots is understood.slots:
+            slots = resolve(understood, stage.on_air.link if stage.on_air is not None else None)
         cluster = None
         if understood.need != "none" and not event.history:
             cluster = self._ask(envelope, event, stage, understood, slots).id
@@ -110,6 +113,16 @@ class Hearing:
         if len(stage.seen) > self._room.settings.most_seen:
             del stage.seen[next(iter(stage.seen))]
         return False
+
+
+def _by_name(slots: Slots, catalogue: Catalogue | None) -> Slots:
+    """A product said by the name or alias that the catalogue gives it is its link: "大衣多少钱" asks what "3号多少钱" asks."""
+    if catalogue is None or not isinstance(slots.product, str):
+        return slots
+    found = catalogue.find(slots.product)
+    if len(found) != 1 or slots.link not in (None, found[0].link):
+        return slots
+    return structs.replace(slots, link=found[0].link, product=None)
 
 
 def _asked_ms(event: Message | Paid, at_ms: int) -> int:

@@ -170,3 +170,8 @@ def test_without_a_catalogue_nothing_is_refused() -> None:
     card = Playbook().said("3号多少钱 from a").view().card
     assert card is not None
     assert (card.refusal, card.drafts) == (None, ())
+
+
+def test_a_product_said_by_its_name_is_its_link() -> None:
+    room = Playbook(catalogue=CATALOGUE).said("大衣多少钱 from a", "3号多少钱 from b", "3号大衣多少钱 from c", "裤子多少钱 from d")
+    assert sorted(room.asked) == [("大衣多少钱", 3), ("裤子多少钱", 1)]
