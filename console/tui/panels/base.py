@@ -107,12 +107,17 @@ class Panel(Widget):
         self.rows: list[Row] = []
         self._strips: dict[int, Strip] = {}
         self._made_for: tuple[int, int] | None = None
+        self._made_from: tuple[object, ...] | None = None
         self.spans: list[Span] = []
         """What changed and isn't painted yet."""
 
     @property
     def ink(self) -> Ink:
         return self._ink()
+
+    def inputs(self) -> tuple[object, ...] | None:
+        """Everything that `make` looks at, where comparing it is cheaper than making; equal inputs are not made twice."""
+        return None
 
     def make(self, cells: int, lines: int) -> list[Row]:
         raise NotImplementedError
@@ -122,6 +127,10 @@ class Panel(Widget):
         size = self.size
         if not size.width or not size.height or not self.display:
             return
+        inputs = self.inputs()
+        if inputs is not None and inputs == self._made_from and self._made_for == (size.width, size.height):
+            return
+        self._made_from = inputs
         made = self.make(size.width, size.height)
         del made[size.height :]
         blank = RowOf(size.width).done(self.ink("text"))

@@ -23,6 +23,16 @@ class Card(Panel):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.hand = hand
 
+    def inputs(self) -> tuple[object, ...] | None:
+        hand, view = self.hand, self.hand.card
+        if view is None:
+            return (hand.reading,)
+        asked, answered = view.row.wait_from_ms, view.reuse_ms
+        return (
+            hand.reading, view, hand.is_open(view.row.id), hand.order.cursor is None, clock(hand.now_ms - asked),
+            answered is not None and clock(hand.now_ms - answered),
+        )  # fmt: skip
+
     def make(self, cells: int, lines: int) -> list[Row]:
         if self.hand.reading is not None:
             return self._read_aloud(cells, lines, self.hand.reading)

@@ -64,6 +64,9 @@ class Hints(Panel):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.hand = hand
 
+    def inputs(self) -> tuple[object, ...] | None:
+        return (self.mode, self.hand.note)
+
     @property
     def mode(self) -> str:
         hand = self.hand

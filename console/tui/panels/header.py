@@ -24,6 +24,18 @@ class Header(Panel):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.hand = hand
 
+    def inputs(self) -> tuple[object, ...] | None:
+        view = self.hand.view
+        if view is None:
+            return None
+        health = view.health
+        is_cut = any(link.state not in ("live", "resumed") for link in view.links)
+        return (
+            view.title, view.links, view.online, view.comments_per_s_x10, view.on_air, view.tally, health.level, health.latency_ms,
+            health.rate_series, is_cut and self.hand.now_ms // 1_000,
+            view.live_since_ms is not None and (self.hand.now_ms - view.live_since_ms) // 60_000,
+        )  # fmt: skip
+
     def make(self, cells: int, lines: int) -> list[Row]:
         view = self.hand.view
         if view is None:

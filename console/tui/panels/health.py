@@ -25,6 +25,12 @@ class Health(Panel):
             return 5
         return 3 if view is not None and view.health.level in ("warn", "critical") else 1
 
+    def inputs(self) -> tuple[object, ...] | None:
+        view = self.hand.view
+        if view is None:
+            return None
+        return (view.health, view.dropped, self.hand.is_health_open, bool(view.health.alerts) and self.hand.now_ms // 1_000)
+
     def make(self, cells: int, lines: int) -> list[Row]:
         view = self.hand.view
         if view is None:

@@ -23,6 +23,8 @@ class Queue(Panel):
     def __init__(self, hand: Hand, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.hand = hand
+        self._known: dict[str, tuple[tuple[object, ...], Row]] = {}
+        """The row last made of each item in sight, and what it was made from."""
 
     def make(self, cells: int, lines: int) -> list[Row]:
         height = max(1, lines - 1)
@@ -31,6 +33,7 @@ class Queue(Panel):
         for at, one in enumerate(ids, 1):
             item = self.hand.known.get(one)
             rows.append(self._item(cells, at, item) if item is not None and one != BLANK else RowOf(cells).done(self.ink("text")))
+        self._known = {one: self._known[one] for one in ids if one in self._known}
         if not ids:
             rows.extend(self._empty(cells, height))
         return rows
@@ -58,6 +61,19 @@ class Queue(Panel):
         return [blank] * min(2, height - 1) + [RowOf(cells).gap(4, pad).put(str(self.hand.say(code)), self.ink("quiet")).done(pad)]
 
     def _item(self, cells: int, at: int, item: Item) -> Row:
+        """One row, made again only where something in it changed."""
+        is_chosen, is_open = item.id == self.hand.order.cursor, self.hand.is_open(item.id)
+        waited = clock(self.hand.now_ms - item.wait_from_ms) if is_open else ""
+        ago = clock(self.hand.now_ms - item.answered_ms) if item.mark == "reuse" and item.answered_ms is not None else ""
+        inputs = (item, at, is_chosen, is_open, waited, ago, cells, self.ink)
+        known = self._known.get(item.id)
+        if known is not None and known[0] == inputs:
+            return known[1]
+        row = self._make_item(cells, at, item, waited, ago)
+        self._known[item.id] = (inputs, row)
+        return row
+
+    def _make_item(self, cells: int, at: int, item: Item, waited: str, ago: str) -> Row:
         hand = self.hand
         is_chosen = item.id == hand.order.cursor
         is_open = hand.is_open(item.id)
@@ -73,7 +89,7 @@ class Queue(Panel):
             str(item.askers), self.ink("bright" if is_open and item.askers > 1 else "text", on, bold=is_open and item.askers > 2), 5
         )
         row.put(f"{hand.say('tui.askers_short')} ", self.ink("quiet", on))
-        row.put_right(clock(hand.now_ms - item.wait_from_ms) if is_open else "", self.ink(late, on), 6)
+        row.put_right(waited, self.ink(late, on), 6)
         row.gap(2, pad)
         mark_cells = (18 if cells >= 84 else 13 if wide else 2) if cells >= FEWEST_TEXT_CELLS + 30 else 0
         intent_cells = (9 if hand.say.lang == "en" else 5) if wide else 0
@@ -83,7 +99,7 @@ class Queue(Panel):
             row.gap(1, pad).put(str(hand.say(f"tui.intent.{item.intent}")), self.ink("quiet", on), intent_cells)
         if mark_cells:
             row.gap(1, pad).put(
-                self._mark(item, is_open, mark_cells), self.ink(MARK_COLOURS[item.mark] if is_open else "quiet", on), mark_cells
+                self._mark(item, is_open, mark_cells, ago), self.ink(MARK_COLOURS[item.mark] if is_open else "quiet", on), mark_cells
             )
         return row.done(pad)
 
@@ -92,7 +108,7 @@ class Queue(Panel):
             return self.ink("quiet", on, strike=True)
         return self.ink("bright" if is_chosen else "text", on, bold=is_chosen)
 
-    def _mark(self, item: Item, is_open: bool, cells: int) -> str:
+    def _mark(self, item: Item, is_open: bool, cells: int, ago: str) -> str:
         say = self.hand.say
         if not is_open:
             code = f"tui.state.{item.state}" if item.state != "open" else "tui.state.gone"
@@ -100,8 +116,8 @@ class Queue(Panel):
         sign = MARK_SIGNS[item.mark]
         if cells < 4 or item.mark == "none":
             return sign
-        if item.mark == "reuse" and item.answered_ms is not None and cells >= 16:
-            return f"{sign} {say('tui.mark.reuse_ago', ago=clock(self.hand.now_ms - item.answered_ms))}"
+        if item.mark == "reuse" and ago and cells >= 16:
+            return f"{sign} {say('tui.mark.reuse_ago', ago=ago)}"
         return f"{sign} {say(f'tui.mark.{item.mark}')}"
 
     def on_click(self, event: events.Click) -> None:
