@@ -2,6 +2,8 @@
 
 Everything that reaches the Room is one of these, stamped into an `Envelope`. Texts in them are `SafeText`: the codec that
 made the event cleaned them.
+
+One file because it is the contract: every kind of event, in the order of docs/events.md.
 """
 
 from __future__ import annotations

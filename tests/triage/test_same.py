@@ -121,3 +121,12 @@ def test_agreeing_is_mutual_and_everything_agrees_with_itself(a: str, b: str) ->
 def test_a_bucket_can_be_a_key() -> None:
     u = reading("满300减40能用吗 红色L和M")
     assert {bucket(u, u.slots): 1}[bucket(u, u.slots)] == 1
+
+
+@pytest.mark.parametrize("more", ["没听到", "刚才没听清", "刚进来", "有没有人回一下"])
+def test_why_somebody_asks_again_changes_nothing_about_what_he_asks(more: str) -> None:
+    assert are_one_question(f"3号多少钱 {more}", "三号什么价")
+
+
+def test_the_price_in_hand_is_no_date() -> None:
+    assert are_one_question("3号到手多少钱啊", "三号链接到手价")
