@@ -194,8 +194,8 @@ class Card(Panel):
         say = self.hand.say
         if view.refusal is None:
             return self._block(cells, str(say("tui.draft")), [(str(say("tui.no_draft")), self.ink("quiet"))], 1)
-        what = say(f"tui.refused.{view.refusal.reason}", missing=view.refusal.missing or "–")
-        rows = self._block(cells, "–", [(str(what), self.ink("mark-person"))], 1)
+        what = say(f"tui.refused.{view.refusal.reason}", missing=view.refusal.missing or "")
+        rows = self._block(cells, "–", [(what.rstrip(" :："), self.ink("mark-person"))], 1)
         if view.holding:
             rows += self._block(cells, str(say("tui.holding")), [(view.holding, self.ink("bright"))], 2)
         return rows

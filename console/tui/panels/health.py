@@ -75,9 +75,9 @@ class Health(Panel):
         out.append((str(say("tui.complaints")), f"{health.complaints}/{needed} {say('tui.people')}", colour, ""))
         if health.silent_ms >= 10_000:
             out.append((str(say("tui.silent")), seconds(health.silent_ms), "level-warn", ""))
-        out.append((str(say("tui.chat")), millis(health.rtt_ms), "text", ""))
+        out.append((str(say("tui.chat")), f"{millis(health.rtt_ms):>6}", "text", ""))
         if health.receipt_ms is not None:
-            out.append((str(say("tui.receipt")), millis(health.receipt_ms), "text", ""))
+            out.append((str(say("tui.receipt")), f"{millis(health.receipt_ms):>6}", "text", ""))
         return out
 
     def _cause(self, cells: int, view: RoomView, lines: int) -> list[Row]:
