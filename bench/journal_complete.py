@@ -1,6 +1,6 @@
 """Does a journal hold every id exactly once? Prints JSON; exit 1 where one is missing or doubled.
 
-    journal_complete.py FOLDER [--first 0] [--count N]     the newest session.jsonl below FOLDER; ids are the numbers first … first+count−1
+journal_complete.py FOLDER [--first 0] [--count N]     the newest session.jsonl below FOLDER; ids are the numbers first … first+count−1
 """
 
 from __future__ import annotations
