@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from msgspec import structs
+
 from console.domain.text import SafeText
+from console.health.reading import SEVERITY
 from console.health.verdict import HealthBoard
 from console.room.state import Count, Stage
 from console.room.view import Card, ClockState, LinkView, Mark, RoomView, Row, Tally, Wording
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
 
 MOST_NAMES = 20
 MOST_CLOSED = 20
+MOST_CACHED = 1_000
 
 
 class Show:
@@ -23,30 +27,40 @@ class Show:
     def __init__(self, room: Room) -> None:
         self._room = room
         self._rows: dict[str, tuple[tuple[int, int, int, str, int], Row]] = {}
+        self._last: RoomView | None = None
 
     def view(self, *, chosen: str | None, after_line: int, most_rows: int) -> RoomView:
         """The state at the room's own time. `chosen`: the cluster whose card is wanted (None: the most urgent); `after_line`: see
         `RoomView.lines`; `most_rows` 0: only the stream is looked at."""
+        if most_rows == 0 and self._last is not None:
+            return self._only_stream(self._last, after_line)
         room, state = self._room, self._room.state
         ranking = room.queue.ranking(state.now_ms, max(most_rows, 1))
         if chosen is None and ranking and most_rows:
             chosen = ranking[0].id
         rows = tuple(self._row(cluster, rank) for rank, cluster in enumerate(ranking[:most_rows], 1))
-        self._rows = {row.id: self._rows[row.id] for row in rows}
         stages = list(state.stages.values())
         first = stages[0] if stages else None
         online = [stage.online for stage in stages if stage.online is not None]
-        board = first.health if first is not None else HealthBoard()
         on_air = first.on_air if first is not None else None
-        return RoomView(
+        self._last = RoomView(
             seq=state.seq, now_ms=state.now_ms, title=(first.title if first is not None else None) or room.name,
             rooms=tuple(stage.key for stage in stages), live_since_ms=first.live_since_ms if first is not None else None,
-            links=_links(stages), online=sum(online) if online else None, comments_per_s_x10=board.rate_x10(state.now_ms),
+            links=_links(stages), online=sum(online) if online else None,
+            comments_per_s_x10=sum(stage.health.rate_x10(state.now_ms) for stage in stages),
             on_air=(on_air.link, on_air.name) if on_air is not None else None, tally=self._tally(), rows=rows,
             card=self._card(chosen, ranking), lines=room.stream.after(after_line), last_line=room.stream.last,
-            health=board.view(state.now_ms),
-            notice=room.notice, dropped=state.dropped, closed=self._closed(),
+            health=_worst(stages).view(state.now_ms), notice=room.notice, dropped=state.dropped, closed=self._closed(),
         )  # fmt: skip
+        if len(self._rows) > MOST_CACHED:
+            self._rows = {row.id: self._rows[row.id] for row in rows}
+        return self._last
+
+    def _only_stream(self, last: RoomView, after_line: int) -> RoomView:
+        """The last view with what the stream got since: a flood of comments looks at nothing else most of the time."""
+        room = self._room
+        lines = room.stream.after(after_line)
+        return structs.replace(last, seq=room.state.seq, now_ms=room.state.now_ms, lines=lines, last_line=room.stream.last)
 
     def _row(self, cluster: Cluster, rank: int) -> Row:
         clock = self._clock(cluster)
@@ -115,6 +129,12 @@ def _mark(cluster: Cluster) -> Mark:
 def _at(ordered: list[int], percent: int) -> int | None:
     """The nearest-rank percentile of whole numbers in order."""
     return ordered[max(0, (len(ordered) * percent + 99) // 100 - 1)] if ordered else None
+
+
+def _worst(stages: list[Stage]) -> HealthBoard:
+    """The health that is shown where several rooms share the screen: the one that is worst off, the first of equals."""
+    boards = [stage.health for stage in stages] or [HealthBoard()]
+    return max(boards, key=lambda board: SEVERITY[board.verdict()[0]])
 
 
 def _links(stages: list[Stage]) -> tuple[LinkView, ...]:

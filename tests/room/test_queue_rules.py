@@ -175,3 +175,13 @@ def test_without_a_catalogue_nothing_is_refused() -> None:
 def test_a_product_said_by_its_name_is_its_link() -> None:
     room = Playbook(catalogue=CATALOGUE).said("大衣多少钱 from a", "3号多少钱 from b", "3号大衣多少钱 from c", "裤子多少钱 from d")
     assert sorted(room.asked) == [("大衣多少钱", 3), ("裤子多少钱", 1)]
+
+
+def test_a_look_at_the_stream_alone_brings_its_new_lines_and_leaves_the_rest() -> None:
+    room = Playbook().said("多少钱 from a")
+    whole = room.view()
+    room.said("有黑色吗 from b")
+    stream = room.view(after_line=1, most_rows=0)
+    assert [line.text for line in stream.lines] == ["有黑色吗"]
+    assert stream.rows == whole.rows
+    assert len(room.view().rows) == 2
