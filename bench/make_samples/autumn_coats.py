@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import bystanders as by
 import picture
-from story import HERE, Story, Viewer, burst, clock, read_lines, read_popular, rising, steady
+from pools import clock, read_lines, read_popular
+from story import HERE, Story, Viewer, burst, rising, steady
 
 NAME = "autumn_coats"
 TITLE = "晚秋女装专场"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from story import Line, Story, Viewer, interpolate, money
+from pools import Line
+from story import Story, Viewer, interpolate, money
 
 
 @dataclass(frozen=True)

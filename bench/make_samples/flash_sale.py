@@ -7,7 +7,8 @@ from pathlib import Path
 
 import bystanders as by
 import picture
-from story import HERE, Story, Viewer, burst, clock, read_lines, read_popular, steady
+from pools import clock, read_lines, read_popular
+from story import HERE, Story, Viewer, burst, steady
 
 NAME = "flash_sale"
 TITLE = "今晚八点三轮秒杀"

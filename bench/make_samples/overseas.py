@@ -6,7 +6,8 @@ import random
 
 import bystanders as by
 import picture
-from story import HERE, Story, Viewer, burst, clock, read_lines, read_popular, rising, steady, tongue_of
+from pools import clock, read_lines, read_popular, tongue_of
+from story import HERE, Story, Viewer, burst, rising, steady
 
 NAME = "overseas"
 TITLE = "Friday Night Live: bags & beauty 周五夜场"

@@ -11,28 +11,16 @@ import json
 import math
 import random
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
+from pools import Line, read_scenes, tongue_of
+
 HERE = Path(__file__).parent
 FEEDS = HERE.parent.parent / "sample_feeds"
-MARK = re.compile(r"([qrpnh])((?:[*~]\d+)?)((?:@\S+)?) (.+)")
 BODY = re.compile(r"斤|公斤|身高|体重|(?:\d|\b)(?:lbs?|pounds|kg)\b|\d'\d|1\d\d ?\d\d")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One wording: who may say it, and how many people do."""
-
-    kind: str
-    text: str
-    people: int = 1
-    repeats: int = 1
-    who: str = ""
-    after: str = ""
-    """What the line takes up: it comes soon after that one."""
 
 
 @dataclass(slots=True)
@@ -60,63 +48,6 @@ class Viewer:
             roles += [] if "buyer" in roles else ["buyer"]
         user: dict[str, object] = {"id": self.id, "name": self.name, "roles": roles}
         return user if self.level is None else user | {"level": self.level}
-
-
-def read_lines(path: Path) -> dict[str, list[Line]]:
-    """The pools of one file by section; a line that doesn't parse is an error."""
-    sections: dict[str, list[Line]] = {}
-    for raw in path.read_text("utf-8").splitlines():
-        if raw.startswith("["):
-            section = sections.setdefault(raw.strip("[]"), [])
-        elif raw and not raw.startswith("#"):
-            line = parse_line(raw.removeprefix(">"))
-            section.append(replace(line, after=section[-1].text) if raw.startswith(">") else line)
-    return sections
-
-
-def parse_line(raw: str) -> Line:
-    """`q*3@buyer text` in its parts."""
-    found = MARK.fullmatch(raw)
-    if found is None:
-        raise ValueError(f"not a line of chat: {raw!r}")
-    kind, many, who, text = found.groups()
-    times = int(many[1:]) if many else 1
-    people, repeats = (1, times) if many.startswith("~") else (times, 1)
-    return Line(kind, text, people, repeats, who[1:])
-
-
-def read_popular(path: Path) -> dict[str, list[tuple[int, Line]]]:
-    """Short chatter with its weight, by section; `p| text` where it needs an answer after all."""
-    sections: dict[str, list[tuple[int, Line]]] = {}
-    for raw in path.read_text("utf-8").splitlines():
-        if raw.startswith("[") and raw.endswith("]") and " " not in raw:
-            section = sections.setdefault(raw[1:-1], [])
-        elif raw and not raw.startswith("#"):
-            weight, text = raw.split(" ", 1)
-            kind, mark, rest = text.partition("| ")
-            section.append((int(weight), Line(kind, rest) if mark else Line("n", text)))
-    return sections
-
-
-def read_scenes(path: Path) -> Iterator[tuple[int, str, Line]]:
-    """(ms from the start, nickname, line) for what happens at a set moment."""
-    for raw in path.read_text("utf-8").splitlines():
-        if raw and not raw.startswith("#"):
-            when, name, rest = raw.split(" ", 2)
-            yield clock(when), name, parse_line(rest)
-
-
-def tongue_of(text: str) -> str:
-    """zh, en, or nothing for signs and pictures."""
-    if any("\u4e00" <= sign <= "\u9fff" for sign in text):
-        return "zh"
-    return "en" if any(sign.isalpha() for sign in text) else ""
-
-
-def clock(text: str) -> int:
-    """`7:31.9` → 451900 ms."""
-    minutes, seconds = text.split(":")
-    return int(minutes) * 60_000 + round(float(seconds) * 1000)
 
 
 def money(yuan: float, currency: str = "CNY") -> dict[str, object]:
