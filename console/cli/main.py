@@ -23,6 +23,8 @@ COMMANDS: dict[str, str] = {
     "draft": "console.cli.draft", "record": "console.cli.record", "catalogue": "console.cli.catalogue",
     "config": "console.cli.config", "doctor": "console.cli.doctor", "plugins": "console.cli.doctor",
 }  # fmt: skip
+PLANNED = ("drill", "lint", "probe", "convert", "host", "report", "serve", "login", "sessions", "purge", "hosts", "limits")
+"""Commands of the contract (docs/cli.md) that this version does not have."""
 
 
 def parser(say: Speech) -> tuple[Parser, dict[str, Parser]]:
@@ -181,6 +183,8 @@ def _run(arguments: Sequence[str]) -> int:
 def _parsed(arguments: Sequence[str], say: Speech) -> argparse.Namespace | None:
     """The flags; None where `--help` or `--version` has said it all. Raises UsageError."""
     name = _command_word(arguments)
+    if name in PLANNED:
+        raise UsageError(say("cli.not_yet", name=str(name)), hint=say("cli.not_yet_hint"))
     if name is not None and name not in COMMANDS:
         raise UsageError(say("cli.unknown_command", name=name), hint=say("cli.did_you_mean", name=nearest(name, COMMANDS)))
     whole, commands = parser(say)
