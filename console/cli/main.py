@@ -130,6 +130,7 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
         return done
     except KeyboardInterrupt:
+        drop_stdout()  # what still waits to be written must not keep us: perhaps nobody reads it
         return INTERRUPTED
     except BrokenPipeError:
         drop_stdout()

@@ -66,7 +66,7 @@ def complain(message: str, hint: str = "") -> None:
 
 
 def drop_stdout() -> None:
-    """The reader of our output went away (`| head`): nothing more can be said there, and that is no error."""
+    """Nothing more is said there: the reader of our output went away (`| head`), or the user wants us gone."""
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, sys.stdout.fileno())
     os.close(null)
