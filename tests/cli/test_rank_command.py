@@ -1,0 +1,176 @@
+"""Rules of `liveroom rank`: a line a comment in their order, then a line a cluster, best first; and every score says why."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Liveroom
+
+SAMPLES = Path(__file__).parents[2] / "sample_feeds"
+COMMENT_KEYS = {"at_ms", "cluster", "id", "intent", "kind", "slots", "type"}
+CLUSTER_KEYS = {"askers", "comments", "first_ms", "id", "intent", "kind", "rank", "score", "slots", "state", "text", "why"}
+
+
+def comment(number: int, text: str, at_ms: int | None = None, who: str | None = None, **fields: Any) -> dict[str, Any]:
+    told = {} if at_ms is None else {"recv_ms": at_ms}
+    user = {"id": who or f"u{number}", "name": who or f"观众{number}"}
+    return {"v": 1, "kind": "message", "id": f"c{number}", "platform": "t", "room": "1", "user": user, "text": text, **told, **fields}
+
+
+def feed(*lines: dict[str, Any] | str) -> bytes:
+    return "".join((line if isinstance(line, str) else json.dumps(line, ensure_ascii=False)) + "\n" for line in lines).encode()
+
+
+ROOM = feed(
+    comment(1, "3号链接多少钱", 1_000), comment(2, "来啦来啦", 2_000), comment(3, "3号多少米", 3_000),
+    comment(4, "160斤能穿吗", 4_000), comment(5, "三号什么价", 5_000), comment(6, "什么时候发货", 6_000),
+)  # fmt: skip
+
+
+def test_comments_come_in_order_then_clusters_best_first(liveroom: Liveroom) -> None:
+    said = liveroom("rank", "-", "--json", stdin=ROOM)
+    assert said.code == 0
+    kinds = [line["kind"] for line in said.lines]
+    assert kinds == ["comment"] * 6 + ["cluster"] * 3
+    assert [line["id"] for line in said.of("comment")] == ["c1", "c2", "c3", "c4", "c5", "c6"]
+    assert [line["rank"] for line in said.of("cluster")] == [1, 2, 3]
+    scores = [line["score"] for line in said.of("cluster")]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_what_needs_no_answer_has_no_cluster_and_the_rest_has_one(liveroom: Liveroom) -> None:
+    lines = liveroom("rank", "-", "--json", stdin=ROOM).of("comment")
+    assert [line["type"] for line in lines] == ["question", "none", "question", "question", "question", "question"]
+    assert [line["cluster"] is None for line in lines] == [False, True, False, False, False, False]
+    assert lines[0]["cluster"] == lines[2]["cluster"] == lines[4]["cluster"]
+
+
+def test_the_same_question_in_other_words_is_one_cluster_with_all_its_askers(liveroom: Liveroom) -> None:
+    clusters = liveroom("rank", "-", "--json", stdin=ROOM).of("cluster")
+    price = next(line for line in clusters if line["intent"] == "price")
+    assert (price["askers"], price["comments"], price["slots"], price["first_ms"]) == (3, 3, {"link": "3"}, 1_000)
+
+
+def test_every_line_has_the_fields_of_the_contract_in_sorted_order(liveroom: Liveroom) -> None:
+    said = liveroom("rank", "-", "--json", stdin=ROOM)
+    for raw in said.out.decode().splitlines():
+        line = json.loads(raw)
+        assert list(line) == sorted(line)
+        assert set(line) >= (COMMENT_KEYS if line["kind"] == "comment" else CLUSTER_KEYS)
+
+
+def test_the_score_is_the_sum_of_whole_named_points(liveroom: Liveroom) -> None:
+    for sample in ("autumn_coats", "overseas"):
+        clusters = liveroom("rank", SAMPLES / f"{sample}.jsonl", "--json").of("cluster")
+        assert len(clusters) > 100
+        for line in clusters:
+            assert line["score"] == sum(term["points"] for term in line["why"])
+            assert all(type(term["points"]) is int and term["signal"] for term in line["why"])
+            assert type(line["score"]) is int
+
+
+def test_no_number_in_the_output_is_a_float(liveroom: Liveroom) -> None:
+    def refuse(text: str) -> float:
+        raise AssertionError(f"a float: {text}")
+
+    for raw in liveroom("rank", SAMPLES / "overseas.jsonl", "--json").out.splitlines():
+        json.loads(raw, parse_float=refuse)
+
+
+def test_a_question_nobody_answers_stays_open_unless_told_otherwise(liveroom: Liveroom) -> None:
+    late = feed(comment(1, "3号链接多少钱", 0), comment(2, "哈哈", 3_600_000))
+    assert [line["state"] for line in liveroom("rank", "-", "--json", stdin=late).of("cluster")] == ["open"]
+    assert [line["state"] for line in liveroom("rank", "-", "--json", "--expire", "60", stdin=late).of("cluster")] == ["expired"]
+
+
+def test_snapshots_print_the_ranking_every_so_many_ms_of_feed_time(liveroom: Liveroom) -> None:
+    said = liveroom("rank", "-", "--json", "--snapshots", "2000", stdin=ROOM)
+    rankings = said.of("ranking")
+    assert [line["at_ms"] for line in rankings] == [3_000, 5_000]
+    price = said.of("comment")[0]["cluster"]
+    assert rankings[0]["top"] == [price]
+    assert set(rankings[1]["top"]) == {price, said.of("comment")[3]["cluster"]}
+
+
+def test_a_night_without_a_line_costs_no_million_snapshots(liveroom: Liveroom) -> None:
+    said = liveroom("rank", "-", "--json", "--snapshots", "1", stdin=feed(comment(1, "多少钱", 0), comment(2, "多少钱", 10**12)))
+    assert said.code == 0
+    assert len(said.of("ranking")) < 20_000
+
+
+def test_the_product_on_air_is_what_a_bare_question_means(liveroom: Liveroom) -> None:
+    bare = feed(comment(1, "这个多少钱", 0))
+    assert liveroom("rank", "-", "--json", stdin=bare).of("cluster")[0]["slots"] == {}
+    assert liveroom("rank", "-", "--json", "--on-air", "3", stdin=bare).of("cluster")[0]["slots"] == {"link": "3"}
+
+
+def test_one_viewer_asking_five_times_is_one_asker(liveroom: Liveroom) -> None:
+    five = feed(*(comment(n, "3号多少钱", n * 1_000, who="小李") for n in range(1, 6)))
+    cluster = liveroom("rank", "-", "--json", stdin=five).of("cluster")[0]
+    assert (cluster["askers"], cluster["comments"]) == (1, 5)
+
+
+@pytest.mark.parametrize("how", ["plain", "gzip", "bom", "crlf"])
+def test_a_file_and_a_pipe_in_any_wrapping_say_the_same(liveroom: Liveroom, tmp_path: Path, how: str) -> None:
+    wrapped = {
+        "plain": ROOM, "gzip": gzip.compress(ROOM), "bom": b"\xef\xbb\xbf" + ROOM, "crlf": ROOM.replace(b"\n", b"\r\n"),
+    }[how]  # fmt: skip
+    path = tmp_path / "feed.jsonl"
+    path.write_bytes(wrapped)
+    expected = liveroom("rank", "-", "--json", stdin=ROOM).out
+    for said in (liveroom("rank", path, "--json"), liveroom("rank", "-", "--json", stdin=wrapped)):
+        assert (said.code, said.out, said.err) == (0, expected, "")
+
+
+def test_nothing_in_nothing_out(liveroom: Liveroom) -> None:
+    for empty in (b"", b"\n\n  \n"):
+        assert liveroom("rank", "-", "--json", stdin=empty) == (0, b"", "")
+
+
+def test_garbage_is_counted_said_and_passed_over(liveroom: Liveroom) -> None:
+    garbage = ["{", "[1,2", "null", "\x00\x01\x02", '{"kind":7}', "x" * 5_000, '{"a":' * 5_000]
+    said = liveroom("rank", "-", "--json", stdin=feed(comment(1, "3号多少钱", 0), *garbage, comment(2, "3号多少钱", 1_000)))
+    assert said.code == 0
+    assert [line["id"] for line in said.of("comment")] == ["c1", "c2"]
+    assert said.err == f"{len(garbage)} unreadable lines were skipped (the first is line 2)\n"
+
+
+def test_a_torn_tail_is_called_one_and_the_rest_is_read(liveroom: Liveroom) -> None:
+    said = liveroom("rank", "-", "--json", stdin=ROOM[:-20])
+    assert (said.code, len(said.of("comment"))) == (0, 5)
+    assert said.err == "The last line is torn, as after a crash or a cut: everything before it was read\n"
+
+
+def test_a_cut_gzip_gives_what_was_whole(liveroom: Liveroom) -> None:
+    packed = gzip.compress((SAMPLES / "overseas.jsonl").read_bytes())
+    said = liveroom("rank", "-", "--json", stdin=packed[: len(packed) // 2])
+    assert said.code == 0
+    assert len(said.of("comment")) > 100
+    assert "torn" in said.err
+
+
+def test_a_log_without_any_time_is_a_second_a_line(liveroom: Liveroom) -> None:
+    said = liveroom("rank", "-", "--json", stdin=feed('{"text":"3号多少钱","user":"a"}', '{"text":"哈哈"}', '{"text":"能便宜点吗"}'))
+    assert [line["at_ms"] for line in said.of("comment")] == [0, 1_000, 2_000]
+
+
+def test_somebody_elses_log_keeps_its_ids(liveroom: Liveroom) -> None:
+    said = liveroom("rank", "-", "--json", stdin=feed('{"id":"row-7","text":"3号多少钱"}', '{"id":8,"platform":"douyin","text":"包邮吗"}'))
+    assert [line["id"] for line in said.of("comment")] == ["row-7", "8"]
+
+
+def test_hostile_text_leaves_as_harmless_text(liveroom: Liveroom) -> None:
+    said = liveroom("rank", "-", stdin=feed(comment(1, "3号多少钱\x1b]0;pwned\x07\u202e\x9b31m", 0)))
+    assert b"\x1b" not in said.out and b"\x07" not in said.out and "\u202e".encode() not in said.out and "\x9b".encode() not in said.out
+    assert "3号多少钱".encode() in said.out
+
+
+def test_for_people_it_is_a_table_of_the_open_questions(liveroom: Liveroom) -> None:
+    said = liveroom("rank", "-", "--lang", "zh", stdin=ROOM)
+    rows = said.out.decode().splitlines()
+    assert len(rows) == 3
+    assert any("3 人" in row and "3号链接多少钱" in row for row in rows)
