@@ -15,7 +15,7 @@ from console.domain.values import Slots, Why
 from console.i18n import Speech
 from console.journal.reader import Reader
 from console.room.room import Room
-from console.runtime.recording import catalogues_beside, read_catalogue, reading, room_for, settings_from
+from console.runtime.recording import read_catalogue, reading, room_for, settings_from
 from console.triage.questions import Cluster
 
 MOST_TOP = 20
@@ -83,10 +83,6 @@ class _Ranker:
         if self._flags.catalogue:
             sha256, catalogue, _ = read_catalogue(self._flags.catalogue)
             catalogues[sha256] = catalogue
-        elif self._flags.file != "-":
-            from pathlib import Path
-
-            catalogues, _ = catalogues_beside(Path(self._flags.file), self._reader.header)
         room = room_for(None, settings, catalogues)
         room.state.catalogue = next(reversed(catalogues), None)
         return room
