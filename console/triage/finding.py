@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from console.triage.intent import lit
 from console.triage.language import Canonical
 from console.triage.lexicon import Lexicon, Side
 
@@ -25,13 +26,13 @@ def signs(said: Canonical, lexicon: Lexicon) -> Signs:
     requests = states = quiet = False
     for lang, side in (("zh", lexicon.zh), ("en", lexicon.en)):
         if said.language in (lang, "mixed"):
-            one = _signs(said.text, side)
+            one = _signs(said.text, side, lit(side, lang, said.text))
             asks, requests = asks or one.asks, requests or one.requests
             states, quiet = states or one.states, quiet or one.quiet
     return Signs(asks, requests, states, quiet)
 
 
-def _signs(text: str, side: Side) -> Signs:
-    masked = side.mask.search(text)
-    quiet = side.mask.pattern.sub(" ", text) if masked else text
-    return Signs(side.question.search(quiet), side.request.search(quiet), side.statement.search(text), masked)
+def _signs(text: str, side: Side, bits: int) -> Signs:
+    masked = side.mask.search(text, bits)
+    quiet = side.mask.joined.sub(" ", text) if masked else text
+    return Signs(side.question.search(quiet, bits), side.request.search(quiet, bits), side.statement.search(text, bits), masked)

@@ -9,7 +9,7 @@ from console.triage.language import Canonical
 from console.triage.lexicon import KIND_OF, Lexicon, Rule, Side
 
 _DIGIT = re.compile(r"\d")
-_EN_WORD = re.compile(r"[a-z]{2,}")
+_EN_WORD = re.compile(f"[a-z]{{2,}}|[{''.join(KIND_OF)}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +21,22 @@ class Match:
     end: int
 
 
-def candidates(side: Side, lang: str, text: str) -> int:
-    """Bit n set: rules[n] could match. A text without any of a rule's characters or words is never tried."""
+def lit(side: Side, lang: str, text: str) -> int:
+    """The bits of the side's gate, rules and markers: what is not lit cannot stand in the text and is never tried."""
     gate = side.gate
     bits = side.always
     if lang == "zh":
         for char in text:
             bits |= gate.get(char, 0)
-        return bits
-    for word in _EN_WORD.findall(text):
-        bits |= gate.get(word[:3], 0)
-    for char in text:
-        if char in KIND_OF:
-            bits |= gate.get(char, 0)
+    else:
+        for word in _EN_WORD.findall(text):
+            bits |= gate.get(word[:3], 0)
     return bits
+
+
+def candidates(side: Side, lang: str, text: str) -> int:
+    """Bit n set: rules[n] could match. A text without any of a rule's characters or words is never tried."""
+    return lit(side, lang, text) & side.any_rule
 
 
 def worth_reading(said: Canonical, lexicon: Lexicon) -> bool:
@@ -58,6 +60,8 @@ def matches(masked: str, said: Canonical, lexicon: Lexicon) -> list[Match]:
             number = low.bit_length() - 1
             bits ^= low
             rule = side.rules[number]
+            if not rule.pattern.could_match(masked):
+                continue
             found = rule.pattern.search(masked)
             if found is not None and found.end() > found.start():
                 out.append((rule.rank, found.start(), number, Match(rule, found.start(), found.end())))
@@ -81,9 +85,9 @@ def remainder(masked: str, aspect: str, lexicon: Lexicon, language: str) -> str:
     sides = [side for lang, side in (("zh", lexicon.zh), ("en", lexicon.en)) if language in (lang, "mixed", "none")]
     left = masked
     for side in sides:
-        for rule in side.rules:
-            if rule.aspect == aspect and not rule.keep:
-                left = rule.pattern.sub(_slots_only, left)
+        for pattern in side.explained.get(aspect, ()):
+            if pattern.could_match(left):
+                left = pattern.sub(_slots_only, left)
     return left
 
 

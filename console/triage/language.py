@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
+from console.domain.text import fold
 from console.triage.lexicon import Lexicon
 
 Language = Literal["zh", "en", "mixed", "none"]
@@ -13,10 +17,14 @@ Language = Literal["zh", "en", "mixed", "none"]
 _HAN = re.compile("[\u3400-\u9fff]")
 _LATIN = re.compile("[a-z]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
+# What `fold` would take out or join: codes, @names, blanks that are none or too many.
+_RUN = re.compile(r"(.)\1\1")
+_FOLDS = re.compile(r"[\[:@]|\s\s|[^\S ]|^\s|\s$")
 _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?")
+_UNUSUAL = re.compile("[’‘“”′″\ue000-\uf8ff]")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "′": "'", "″": '"'})
 _NOISE = re.compile(r"(?<!\d)\.|\.(?!\d)|[,!~;:、。…·()<>{}【】《》|*_^=+—～\-\[\]\\]+")
-_BLANKS = re.compile(r"\s+")
+_SIGNS = re.compile(r"[.?,!~;:、。…·()<>{}【】《》|*_^=+—～\-\[\]\\]")
 _HAN_GAPS = re.compile("(?<=[\u3400-\u9fff\ue000-\uf8ff]) | (?=[\u3400-\u9fff\ue000-\uf8ff])")
 _A_NOT_A = re.compile(r"([\u3400-\u9fff])(?:不|没)\1")
 _FINAL = re.compile(
@@ -51,6 +59,22 @@ class Canonical:
     language: Language
 
 
+def folded_of(text: str, lexicon: Lexicon) -> str:
+    """`fold(text)`, told at once for the many texts in which there is nothing to take out and nothing is said three times.
+
+    A phrase said three times running makes three pairs of neighbours that stood there before, a run of three makes one.
+    """
+    out = unicodedata.normalize("NFKC", text).lower()
+    if not out.isascii():
+        out = out.translate(lexicon.simplified)
+        if not unicodedata.is_normalized("NFKC", out) or out.lower() != out:
+            return fold(text, lexicon.simplified)
+    repeats = len(out) - 1 - len(set(pairwise(out)))
+    if repeats >= 3 or (repeats >= 1 and _RUN.search(out)) or _FOLDS.search(out):
+        return fold(text, lexicon.simplified)
+    return out
+
+
 def language_of(folded: str) -> Language:
     """Which of the two tables can say something about a folded text."""
     han, latin = _HAN.search(folded) is not None, _LATIN.search(folded) is not None
@@ -62,22 +86,31 @@ def language_of(folded: str) -> Language:
 def canonical(folded: str, lexicon: Lexicon) -> Canonical:
     """Folded text → canonical text. Pure; at most a few microseconds for a comment of usual length."""
     language = language_of(folded)
-    text = folded.translate(_QUOTES) if not folded.isascii() else folded
-    if _PRIVATE.search(text):
-        text = _PRIVATE.sub(" ", text)
+    text = folded
+    if not text.isascii() and _UNUSUAL.search(text):
+        text = _PRIVATE.sub(" ", text.translate(_QUOTES))
     asked = "?" in text
     if language in ("en", "mixed"):
-        text = _WORD.sub(lambda m: _respell(m.group(), lexicon), text)
-        language = language_of(text)
+        respelt = _respell(text, lexicon)
+        if respelt != text:
+            text, language = respelt, language_of(respelt)
     if language in ("zh", "mixed"):
         text, more = _chinese(text, lexicon)
         asked = asked or more
-    text = _NOISE.sub(" ", text).replace("?", " ")
-    return Canonical(_BLANKS.sub(" ", text).strip(), asked, language)
+    if _SIGNS.search(text):
+        text = _NOISE.sub(" ", text).replace("?", " ")
+    return Canonical(" ".join(text.split()), asked, language)
 
 
-def _respell(word: str, lexicon: Lexicon) -> str:
-    known = lexicon.rewrites_en.get(word)
+def _respell(text: str, lexicon: Lexicon) -> str:
+    table = lexicon.rewrites_en
+    if "'s" not in text and table.keys().isdisjoint(_WORD.findall(text)):
+        return text
+    return _WORD.sub(lambda m: _spelt(m.group(), table), text)
+
+
+def _spelt(word: str, table: Mapping[str, str]) -> str:
+    known = table.get(word)
     if known is not None:
         return known
     return word[:-2] if word.endswith(("'s", "’s")) else word
@@ -85,9 +118,11 @@ def _respell(word: str, lexicon: Lexicon) -> str:
 
 def _chinese(text: str, lexicon: Lexicon) -> tuple[str, bool]:
     text = _rewrite(text, lexicon)
-    text, asked = _A_NOT_A.subn(r"\1", text)
-    if asked:
-        text = _rewrite(text, lexicon)
+    asked = 0
+    if "不" in text or "没" in text:
+        text, asked = _A_NOT_A.subn(r"\1", text)
+        if asked:
+            text = _rewrite(text, lexicon)
     text, marked = _final(text, lexicon)
     if not _NUMBERS.isdisjoint(text):
         text = _numerals(text)
@@ -96,20 +131,7 @@ def _chinese(text: str, lexicon: Lexicon) -> tuple[str, bool]:
 
 def _rewrite(text: str, lexicon: Lexicon) -> str:
     table = lexicon.rewrites_zh
-    if table.keys().isdisjoint(text):
-        return text
-    out: list[str] = []
-    at = 0
-    while at < len(text):
-        for word, instead in table.get(text[at], ()):
-            if text.startswith(word, at):
-                out.append(instead)
-                at += len(word)
-                break
-        else:
-            out.append(text[at])
-            at += 1
-    return "".join(out)
+    return lexicon.rewritten_zh.sub(lambda m: table[m.group()], text)
 
 
 def _final(text: str, lexicon: Lexicon) -> tuple[str, bool]:
@@ -178,4 +200,4 @@ def _number(said: str) -> str:
 
 def squeeze(text: str) -> str:
     """Blanks beside Chinese characters and slots away; between Latin words and numbers they stay."""
-    return _HAN_GAPS.sub("", text)
+    return _HAN_GAPS.sub("", text) if " " in text else text

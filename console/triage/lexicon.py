@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from console.domain.errors import ConfigError
 from console.domain.values import INTENTS, Intent
 from console.triage.gate import needed_beginnings, needed_characters
+from console.triage.pattern import Pattern
 from console.triage.vocabulary import Words, bad, get, longest_first, parse_words, spelling, strings
 
 Kind = Literal["ask", "topic", "bare", "request", "problem"]
@@ -22,6 +23,11 @@ PLACEHOLDER = {kind: chr(0xE000 + n) for n, kind in enumerate(SLOT_KINDS)}
 """A slot that was read is replaced by one private character, so that rules can say `<colour>`."""
 KIND_OF = {char: kind for kind, char in PLACEHOLDER.items()}
 
+_SLOT = re.compile(r"<(\w+)>")
+_NO_BRACKET = re.compile(r"\\.|\[[^\]]*\]|\(\?")
+
+_PLAIN = re.compile("[\0-\x7f]")
+
 DEFAULT_RANK = 5
 TABLES = ("simplified", "rewrites", "words", "aspects_zh", "aspects_en", "need")
 
@@ -33,7 +39,7 @@ class Rule:
     aspect: str
     intent: Intent
     kind: Kind
-    pattern: re.Pattern[str]
+    pattern: Pattern
     rank: int
     keep: bool
     example: str
@@ -44,28 +50,33 @@ class Rule:
 class Marker:
     """One sign that something is asked (or that what looks like it asks nothing)."""
 
-    pattern: re.Pattern[str]
+    pattern: Pattern
     example: str
     counter: str
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """All markers of one kind in one pattern; a text that holds none of `keys` need not be tried (empty: always try)."""
+    """All markers of one kind: `joined` in one pattern; `parts`: each with its bit of the side's gate, to be tried where that is lit."""
 
-    pattern: re.Pattern[str]
-    keys: frozenset[str]
+    joined: Pattern
+    parts: tuple[tuple[int, Pattern], ...]
+    bits: int
 
-    def search(self, text: str) -> bool:
-        if self.keys and self.keys.isdisjoint(text):
-            return False
-        return self.pattern.search(text) is not None
+    def search(self, text: str, lit: int) -> bool:
+        """Whether one of the markers that are `lit` (bits of `intent.lit`) stands in the text."""
+        if lit & self.bits:
+            for bit, pattern in self.parts:
+                if lit & bit and pattern.search(text) is not None:
+                    return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Everything of one language. `gate` says for a character (zh) or word beginning (en) which rules could match: bit n =
-    rules[n]; `always`: the rules of which nothing is sure; `outright`: the rules that need no other sign of asking."""
+    """Everything of one language. `gate` says for a character (zh) or word beginning (en) what could match: bit n = rules[n],
+    the bits above belong to the markers; `always`: that of which nothing is sure; `any_rule`: all rules; `outright`: those that
+    need no other sign of asking; `explained`: by aspect, what is taken out of its comments."""
 
     rules: tuple[Rule, ...]
     gate: Mapping[str, int]
@@ -74,7 +85,9 @@ class Side:
     questions: tuple[Marker, ...]
     requests: tuple[Marker, ...]
     statements: tuple[Marker, ...]
+    any_rule: int
     outright: int
+    explained: Mapping[str, tuple[Pattern, ...]]
     mask: Sign
     question: Sign
     request: Sign
@@ -86,9 +99,10 @@ class Lexicon:
     """All tables, compiled."""
 
     simplified: dict[int, str]
-    rewrites_zh: Mapping[str, tuple[tuple[str, str], ...]]
+    rewrites_zh: Mapping[str, str]
+    rewritten_zh: Pattern
     rewrites_en: Mapping[str, str]
-    fillers_zh: re.Pattern[str]
+    fillers_zh: Pattern
     fillers_en: frozenset[str]
     trailing_zh: tuple[str, ...]
     words: Words
@@ -99,7 +113,10 @@ class Lexicon:
 
 
 def parse_lexicon(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
-    """Tables by file stem → Lexicon. Raises ConfigError naming the table and the key of the first thing that can't be used."""
+    """Tables by file stem → Lexicon. Raises ConfigError naming the table and the key of the first thing that can't be used.
+
+    Patterns are compiled when they are first tried; `check_lexicon` tries them all.
+    """
     for name in TABLES:
         if name not in tables:
             raise ConfigError(f"The word table {name}.toml is missing", hint="Reinstall liveroom-console")
@@ -109,11 +126,13 @@ def parse_lexicon(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
     fillers = get("rewrites", rewrites, "fillers", dict)
     names_zh = strings("rewrites", fillers, "names")
     fillers_zh = [*names_zh, *strings("rewrites", fillers, "zh")]
+    rewrites_zh = {word: get("rewrites", said, word, str) for said in (get("rewrites", rewrites, "zh", dict),) for word in said}
     return Lexicon(
         simplified=_simplified(tables["simplified"]),
-        rewrites_zh=_by_first(get("rewrites", rewrites, "zh", dict)),
+        rewrites_zh=rewrites_zh,
+        rewritten_zh=_any_of(rewrites_zh, "zh"),
         rewrites_en=spelling(rewrites),
-        fillers_zh=re.compile("|".join(map(re.escape, longest_first(fillers_zh)))),
+        fillers_zh=_any_of(fillers_zh, "fillers"),
         fillers_en=frozenset(strings("rewrites", fillers, "en")),
         trailing_zh=tuple(longest_first(names_zh)),
         words=parse_words(tables["words"]),
@@ -128,26 +147,44 @@ def _simplified(table: Mapping[str, Any]) -> dict[int, str]:
     old, new = get("simplified", table, "traditional", str), get("simplified", table, "simplified", str)
     if len(old) != len(new):
         raise bad("simplified", "simplified", f"{len(new)} characters for {len(old)} traditional ones")
-    return {ord(a): b for a, b in zip(old, new, strict=True)}
+    made = {ord(a): b for a, b in zip(old, new, strict=True)}
+    if _PLAIN.search(old) or not set(old).isdisjoint(new):
+        raise bad("simplified", "traditional", "no plain letter, and no character that stands in `simplified` too")
+    return made
 
 
-def _by_first(pairs: Mapping[str, Any]) -> dict[str, tuple[tuple[str, str], ...]]:
-    out: dict[str, list[tuple[str, str]]] = {}
-    for word in longest_first(pairs):
-        out.setdefault(word[0], []).append((word, get("rewrites", pairs, word, str)))
-    return {first: tuple(found) for first, found in out.items()}
+def check_lexicon(lexicon: Lexicon) -> None:
+    """Compile every pattern. Raises ConfigError naming the table and the key of the first that is none."""
+    lexicon.rewritten_zh.compiled()
+    lexicon.fillers_zh.compiled()
+    for side in (lexicon.zh, lexicon.en):
+        markers = (*side.masks, *side.questions, *side.requests, *side.statements)
+        signs = (side.mask, side.question, side.request, side.statement)
+        for pattern in (*(one.pattern for one in side.rules), *(one.pattern for one in markers), *(one.joined for one in signs)):
+            pattern.compiled()
 
 
-def _compile(table: str, key: str, pattern: Any) -> re.Pattern[str]:
+def _any_of(words: Iterable[str], key: str) -> Pattern:
+    """The longest of the words that stands at a place."""
+    return Pattern("|".join(map(re.escape, longest_first(words))) or "(?!)", "rewrites", key)
+
+
+def _pattern(table: str, key: str, pattern: Any) -> Pattern:
     if not isinstance(pattern, str) or not pattern:
         raise bad(table, key, "a pattern is a text")
-    expanded = re.sub(r"<(\w+)>", lambda m: PLACEHOLDER.get(m.group(1), m.group()), pattern)
+    expanded = _SLOT.sub(lambda m: PLACEHOLDER.get(m.group(1), m.group()), pattern) if "<" in pattern else pattern
     if "<" in expanded.replace("(?<", ""):
         raise bad(table, key, f"unknown slot in {pattern!r}")
-    try:
-        return re.compile(expanded)
-    except re.error as error:
-        raise bad(table, key, f"not a pattern ({error})") from error
+    made = Pattern(expanded, table, key)
+    if not _looks_whole(expanded):
+        made.compiled()
+    return made
+
+
+def _looks_whole(pattern: str) -> bool:
+    """False where brackets don't pair: the gate can't read such a pattern, and most mistakes are of this kind."""
+    bare = pattern.replace("\\(", "").replace("\\)", "") if "\\" in pattern else pattern
+    return bare.count("(") == bare.count(")") and bare.count("[") == bare.count("]")
 
 
 def _rules(table: str, aspects: Mapping[str, Any]) -> list[Rule]:
@@ -163,7 +200,7 @@ def _rules(table: str, aspects: Mapping[str, Any]) -> list[Rule]:
             rank = one.get("rank", DEFAULT_RANK)
             if not isinstance(rank, int) or not 1 <= rank <= 9:
                 raise bad(table, key, "rank is a whole number from 1 to 9")
-            pattern, keep = _compile(table, key, one.get("p")), bool(one.get("keep", False))
+            pattern, keep = _pattern(table, key, one.get("p")), bool(one.get("keep", False))
             example, counter = get(table, one, "example", str), get(table, one, "counter", str)
             rules.append(Rule(name, intent, one["kind"], pattern, rank, keep, example, counter))
     return rules
@@ -171,37 +208,60 @@ def _rules(table: str, aspects: Mapping[str, Any]) -> list[Rule]:
 
 def _side(lang: str, aspects: Mapping[str, Any], need: Mapping[str, Any]) -> Side:
     rules = tuple(_rules(f"aspects_{lang}", aspects))
-    gate: dict[str, int] = {}
-    always = 0
-    for number, rule in enumerate(rules):
-        keys = needed_characters(rule.pattern.pattern) if lang == "zh" else needed_beginnings(rule.pattern.pattern)
-        for key in sorted(keys):
-            gate[key] = gate.get(key, 0) | 1 << number
-        if not keys:
-            always |= 1 << number
+    gate = _Gate()
+    explained: dict[str, tuple[Pattern, ...]] = {}
+    for rule in rules:
+        gate.add(needed_characters(rule.pattern.pattern) if lang == "zh" else needed_beginnings(rule.pattern.pattern))
+        if not rule.keep:
+            explained[rule.aspect] = (*explained.get(rule.aspect, ()), rule.pattern)
     found = {kind: _markers(lang, need, kind) for kind in ("mask", "question", "request", "statement")}
-    joined = {kind: _joined(markers, lang) for kind, markers in found.items()}
+    signs = {kind: _sign(kind, markers, gate, lang) for kind, markers in found.items()}
     outright = sum(1 << number for number, rule in enumerate(rules) if rule.kind != "topic")
     return Side(
-        rules, gate, always, found["mask"], found["question"], found["request"], found["statement"], outright,
-        joined["mask"], joined["question"], joined["request"], joined["statement"],
+        rules, gate.keys, gate.always, found["mask"], found["question"], found["request"], found["statement"],
+        (1 << len(rules)) - 1, outright, explained, signs["mask"], signs["question"], signs["request"], signs["statement"],
     )  # fmt: skip
 
 
-def _joined(markers: tuple[Marker, ...], lang: str) -> Sign:
+class _Gate:
+    """Keys → bits, made bit by bit."""
+
+    def __init__(self) -> None:
+        self.keys: dict[str, int] = {}
+        self.always = 0
+        self._next = 1
+
+    def add(self, keys: frozenset[str]) -> int:
+        """The next bit, lit by any of `keys`, or always where there are none."""
+        bit = self._next
+        self._next <<= 1
+        for key in sorted(keys):
+            self.keys[key] = self.keys.get(key, 0) | bit
+        if not keys:
+            self.always |= bit
+        return bit
+
+
+def _sign(kind: str, markers: tuple[Marker, ...], gate: _Gate, lang: str) -> Sign:
+    """Chinese markers have a character each that they can't do without; English ones are tried all at once."""
+    joined = _joined(kind, markers)
+    if lang == "zh":
+        parts = tuple((gate.add(needed_characters(one.pattern.pattern)), one.pattern) for one in markers)
+    else:
+        parts = ((gate.add(frozenset()), joined),)
+    return Sign(joined, parts, sum(bit for bit, _ in parts))
+
+
+def _joined(kind: str, markers: tuple[Marker, ...]) -> Pattern:
     """One pattern of all; back-references are moved on by the groups before them."""
     parts: list[str] = []
-    keys: dict[str, None] = {}
     groups = 0
-    sure = lang == "zh"
     for one in markers:
-        needed = needed_characters(one.pattern.pattern)
-        sure = sure and bool(needed)
-        keys.update(dict.fromkeys(sorted(needed)))
-        shifted = re.sub(r"\\([1-9])", lambda m, by=groups: f"\\{int(m.group(1)) + by}", one.pattern.pattern)  # type: ignore[misc]
+        own = one.pattern.pattern
+        shifted = re.sub(r"\\([1-9])", lambda m, by=groups: f"\\{int(m.group(1)) + by}", own)  # type: ignore[misc]
         parts.append(f"(?:{shifted})")
-        groups += one.pattern.groups
-    return Sign(re.compile("|".join(parts) or "(?!)"), frozenset(keys if sure else ()))
+        groups += _NO_BRACKET.sub("", own).count("(")
+    return Pattern("|".join(parts) or "(?!)", "need", kind)
 
 
 def _markers(lang: str, need: Mapping[str, Any], kind: str) -> tuple[Marker, ...]:
@@ -211,7 +271,7 @@ def _markers(lang: str, need: Mapping[str, Any], kind: str) -> tuple[Marker, ...
         if one.get("lang") not in ("zh", "en"):
             raise bad("need", key, "lang is zh or en")
         if one["lang"] == lang:
-            out.append(Marker(_compile("need", key, one.get("p")), get("need", one, "example", str), get("need", one, "counter", str)))
+            out.append(Marker(_pattern("need", key, one.get("p")), get("need", one, "example", str), get("need", one, "counter", str)))
     return tuple(out)
 
 

@@ -72,6 +72,9 @@ _SIZE = re.compile(
 )
 _BARE_HEIGHT = re.compile(r"(?<![\d.])(1[4-9]\d|20\d)(?![\d.%])")
 _BARE_WEIGHT = re.compile(r"(?<![\d.])(\d{2,3})(?![\d.%])")
+# Every size that has no number before 码 and is no word: a letter or two on their own.
+_LETTER_SIZE = re.compile(r"(?<![a-z0-9'.])(?:[sml]|[2-6]?x{1,4}[sl])(?![a-z0-9'])")
+_COMPANY = re.compile(r"([^\d ]?) *\d+(?= *([^\d ]?))")
 _ONLY_NUMBERS = re.compile(r"[\d /]+")
 
 
@@ -93,11 +96,32 @@ class Found:
 
 def read_numbers(text: str, found: Found) -> str:
     """Every number whose unit is said, or is plain from its company (163 105斤), in the order in which units exclude each other."""
-    for pattern, read in _READERS:
-        text = pattern.sub(lambda m, read=read: read(m, found), text)  # type: ignore[misc]
+    lit = _lit(text)
+    if lit:
+        for bit, pattern, read in _READERS:
+            if lit & bit:
+                text = pattern.sub(lambda m, read=read: read(m, found), text)  # type: ignore[misc]
     if _FIT.search(text) or not found.lacks("height") or not found.lacks("weight") or _ONLY_NUMBERS.fullmatch(text):
         text = _bare(text, found)
     return text
+
+
+def _lit(text: str) -> int:
+    """Which readers could find something: told by what stands beside the numbers, blanks between not counted.
+
+    A reader only puts placeholders where it read something, so it never gives a later one company that was not there before.
+    """
+    lit = _ORDINAL_LINK if "one" in text or "the " in text else 0
+    for before, after in _COMPANY.findall(text):
+        lit |= _BEFORE.get(before, 0) | _AFTER.get(after, 0)
+    return lit
+
+
+def could_say_size(text: str) -> bool:
+    """False where `read_sizes` would find nothing."""
+    if "size" in text or "码" in text or "small" in text or "medium" in text or "large" in text:
+        return True
+    return _LETTER_SIZE.search(text) is not None
 
 
 def read_sizes(text: str, found: Found) -> str:
@@ -169,19 +193,33 @@ def _bare_weight(m: re.Match[str], found: Found) -> str:
     return found.put("weight", grams(m.group(1), "斤")) if 70 <= int(m.group(1)) <= 260 else m.group()
 
 
-_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Found], str]], ...] = (
-    (_DATE, _date),
-    (_LINK_ZH, _link),
-    (_LINK_EN, _link),
-    (_HEIGHT_M, _height_m),
-    (_HEIGHT_FT, _height_ft),
-    (_HEIGHT_CM, _height_cm),
-    (_WEIGHT, _weight),
-    (_VOLUME, lambda m, found: found.put("volume", millilitres(m.group(1), m.group(2)))),
+# Each reader with what stands right behind and right before the numbers that it reads: it finds nothing where none of it does.
+_TABLE: tuple[tuple[re.Pattern[str], str, str, Callable[[re.Match[str], Found], str]], ...] = (
+    (_DATE, "月号", "", _date),
+    (_LINK_ZH, "号链", "接贝车第", _link),
+    (_LINK_EN, "", "#mrokt", _link),
+    (_HEIGHT_M, "米m.", "", _height_m),
+    (_HEIGHT_FT, "'f", "", _height_ft),
+    (_HEIGHT_CM, "c公厘", "高", _height_cm),
+    (_WEIGHT, "公千斤kl磅sj克g", "重", _weight),
+    (_VOLUME, "fm毫升lo盎", "", lambda m, found: found.put("volume", millilitres(m.group(1), m.group(2)))),
     # Months are no years: the number itself stays in the text and keeps 3个月 and 6个月 apart.
-    (_MONTHS, lambda m, found: found.put("age", 0) + m.group(1)),
-    (_AGE, lambda m, found: found.put("age", int(m.group(1))) + ("半" if m.group(2) else "")),
-    (_MONEY, _money),
-    (_COUNT, lambda m, found: found.put("count", int(m.group(1)))),
-    (_COUNT_EN, lambda m, found: found.put("count", int(next(group for group in m.groups() if group)))),
+    (_MONTHS, "个m", "", lambda m, found: found.put("age", 0) + m.group(1)),
+    (_AGE, "周岁y", "", lambda m, found: found.put("age", int(m.group(1))) + ("半" if m.group(2) else "")),
+    (_MONEY, "元块rudb的优券", "$£€¥满够减付了费券卖dr", _money),
+    (_COUNT, "件个套份单p盒箱瓶包双条支袋片只罐桶张本", "", lambda m, found: found.put("count", int(m.group(1)))),
+    (_COUNT_EN, "", "rytf拍买", lambda m, found: found.put("count", int(next(group for group in m.groups() if group)))),
 )
+_READERS = tuple((1 << number, pattern, read) for number, (pattern, _, _, read) in enumerate(_TABLE))
+_ORDINAL_LINK = next(bit for bit, pattern, _ in _READERS if pattern is _LINK_EN)
+
+
+def _gate(column: int) -> dict[str, int]:
+    made: dict[str, int] = {}
+    for number, row in enumerate(_TABLE):
+        for char in str(row[column]):
+            made[char] = made.get(char, 0) | 1 << number
+    return made
+
+
+_AFTER, _BEFORE = _gate(1), _gate(2)

@@ -8,11 +8,10 @@ from typing import Any
 from console.domain.values import NO_SLOTS, Slots
 from console.triage.language import Language, squeeze
 from console.triage.lexicon import KIND_OF, PLACEHOLDER
-from console.triage.numbers import Found, read_numbers, read_sizes
-from console.triage.vocabulary import Words
+from console.triage.numbers import Found, could_say_size, read_numbers, read_sizes
+from console.triage.vocabulary import ENGLISH_WORD, Words
 
 _SIZE = PLACEHOLDER["size"]
-_WORD = re.compile(r"[a-z&][a-z&\-]*")
 _NUMERIC = re.compile(r"\d|\bone\b|\bthe (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)")
 # 黑M有吗: one character is a colour beside a size.
 _SINGLE = re.compile(f"([红黑白绿蓝黄紫灰粉米橙棕])(?={_SIZE})|(?<={_SIZE})([红黑白绿蓝黄紫灰粉])$")
@@ -29,7 +28,7 @@ def read_slots(text: str, language: Language, words: Words) -> tuple[str, Slots]
     if _NUMERIC.search(text):
         text = read_numbers(text, found)
     if language != "zh":
-        text = _english(read_sizes(text, found), found, words)
+        text = _english(read_sizes(text, found) if could_say_size(text) else text, found, words)
     elif "码" in text:
         text = read_sizes(text, found)
     if language != "en":
@@ -39,18 +38,21 @@ def read_slots(text: str, language: Language, words: Words) -> tuple[str, Slots]
 
 def without_slots(text: str) -> str:
     """The text with a blank where each slot was."""
-    return "".join(" " if char in KIND_OF else char for char in text)
+    return text if KIND_OF.keys().isdisjoint(text) else "".join(" " if char in KIND_OF else char for char in text)
 
 
 def _english(text: str, found: Found, words: Words) -> str:
     """Longest phrase first, at most three words."""
-    tokens = list(_WORD.finditer(text))
+    longest = words.longest_english
+    if longest.keys().isdisjoint(ENGLISH_WORD.findall(text)):
+        return text
+    tokens = list(ENGLISH_WORD.finditer(text))
     out: list[str] = []
     at = number = 0
     while number < len(tokens):
         start, step = tokens[number].start(), 1
-        for last in (number + 2, number + 1, number):
-            known = words.english.get(text[start : tokens[last].end()]) if last < len(tokens) else None
+        for last in range(min(number + longest.get(tokens[number].group(), 0), len(tokens)) - 1, number - 1, -1):
+            known = words.english.get(text[start : tokens[last].end()])
             if known is not None:
                 kind, value = known
                 said = text[start : tokens[last].end()]
@@ -65,16 +67,16 @@ def _chinese(text: str, found: Found, words: Words) -> str:
     by_first = words.by_first
     out: list[str] = []
     at = 0
-    while at < len(text):
-        for word, kind, value in by_first.get(text[at], ()):
-            if text.startswith(word, at):
-                out.append(found.put(kind, value) if kind else word)
-                at += len(word)
+    for first in words.first_zh.finditer(text):
+        start = first.start()
+        if start < at:
+            continue
+        for word, kind, value in by_first[text[start]]:
+            if text.startswith(word, start):
+                out += (text[at:start], found.put(kind, value) if kind else word)
+                at = start + len(word)
                 break
-        else:
-            out.append(text[at])
-            at += 1
-    made = "".join(out)
+    made = "".join(out) + text[at:] if out else text
     return _SINGLE.sub(lambda m: found.put("colour", m.group(1) or m.group(2)), made) if _SIZE in made else made
 
 

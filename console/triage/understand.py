@@ -7,11 +7,11 @@ from typing import Any
 
 import msgspec
 
-from console.domain.text import SafeText, fold
+from console.domain.text import SafeText
 from console.domain.values import Intent, Need, Slots, Understanding
 from console.triage.finding import Signs, signs
 from console.triage.intent import Match, matches, remainder, worth_reading
-from console.triage.language import Canonical, canonical, squeeze
+from console.triage.language import Canonical, canonical, folded_of, squeeze
 from console.triage.lexicon import Lexicon
 from console.triage.slots import read_slots, without_slots
 
@@ -20,6 +20,7 @@ _POINTS = re.compile(r"这一?[个件款条双套瓶只支盒包台顶把种件]
 # 区别, 特别, 非常 negate nothing.
 _NEGATION = re.compile(r"[不没无未]|(?<![区特分级性])别(?![的人家])|非(?!常)|\b(?:not|no|without|never|un\w+)\b")
 _LATIN_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
+_OTHER = re.compile(r"[^\w.%]+")
 _HELP = re.compile("怎么办|怎么回事|怎么处理|怎么弄|怎么改|怎么解决|找谁|谁处理|为什么|什么情况|什么原因|怎么")
 _HELP_EN = re.compile(r"\b(?:help|why|what do i do|how do i fix(?: it)?|keeps?)\b")
 _TODAY = "今天"
@@ -27,7 +28,7 @@ _TODAY = "今天"
 
 def understand(text: SafeText, lexicon: Lexicon) -> Understanding:
     """Read one comment. Pure: the same text and tables always give the same Understanding."""
-    folded = fold(text, lexicon.simplified)
+    folded = folded_of(text, lexicon)
     said = canonical(folded, lexicon)
     if not said.text:
         return Understanding(need="none", folded=folded)
@@ -90,7 +91,7 @@ def _about(
     intents = _intents(match, found, seen_topics=need == "question")
     return Understanding(
         need=need, intents=intents, aspect=aspect, slots=slots, content=content, folded=folded,
-        language=said.language, points=_POINTS.search(folded) is not None, firm=True,
+        language=said.language, points=_points(folded), firm=True,
     )  # fmt: skip
 
 
@@ -98,7 +99,7 @@ def _other(need: Need, masked: str, slots: Slots, said: Canonical, folded: str, 
     content = _content(masked, said, lexicon, need) or said.text
     return Understanding(
         need=need, intents=("other",), aspect="other", slots=_settled(slots, frozenset(), content), content=content,
-        folded=folded, language=said.language, points=_POINTS.search(folded) is not None, firm=False,
+        folded=folded, language=said.language, points=_points(folded), firm=False,
     )  # fmt: skip
 
 
@@ -110,13 +111,15 @@ def _intents(match: Match, found: list[Match], *, seen_topics: bool) -> tuple[In
 def _content(left: str, said: Canonical, lexicon: Lexicon, need: Need) -> str:
     """What is left when slots and fillers are gone too."""
     left = without_slots(left)
+    if not left or left.isspace():
+        return ""
     if need == "problem":
         left = _HELP_EN.sub(" ", _HELP.sub(" ", left))
     if said.language != "en":
         left = squeeze(" ".join(lexicon.fillers_zh.sub(" ", left).split()))
-    if said.language in ("en", "mixed"):
+    if said.language in ("en", "mixed") and not lexicon.fillers_en.isdisjoint(_LATIN_WORD.findall(left)):
         left = _LATIN_WORD.sub(lambda m: "" if m.group() in lexicon.fillers_en else m.group(), left)
-    return " ".join(re.sub(r"[^\w.%]+", " ", left).split())
+    return " ".join(_OTHER.sub(" ", left).split())
 
 
 def _settled(slots: Slots, drop: frozenset[str], content: str) -> Slots:
@@ -125,6 +128,12 @@ def _settled(slots: Slots, drop: frozenset[str], content: str) -> Slots:
         changes["date"] = None
     if "count" in drop and slots.count is not None:
         changes["count"] = None
-    if _NEGATION.search(content):
+    if content and _NEGATION.search(content):
         changes["negated"] = True
     return msgspec.structs.replace(slots, **changes) if changes else slots
+
+
+def _points(folded: str) -> bool:
+    if "这" in folded or "身上" in folded or "it" in folded or "this" in folded or "these" in folded:
+        return _POINTS.search(folded) is not None
+    return False

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
 from console.domain.errors import ConfigError
 
+ENGLISH_WORD = re.compile(r"[a-z&][a-z&\-]*")
+MOST_WORDS = 3
+"""Of a phrase of the table; a longer one is never found."""
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words by their first character (Chinese) or whole (English), each with what it stands for."""
+    """Words by their first character (Chinese) or whole (English), each with what it stands for. `first_zh` finds the places
+    where a Chinese one could begin; `longest_english`: by first word, of how many words the longest phrase consists (≤ 3)."""
 
     by_first: Mapping[str, tuple[tuple[str, str, str], ...]]
     english: Mapping[str, tuple[str, str]]
+    first_zh: re.Pattern[str]
+    longest_english: Mapping[str, int]
 
 
 def bad(table: str, key: str, why: str) -> ConfigError:
@@ -93,4 +101,14 @@ def parse_words(table: Mapping[str, Any]) -> Words:
     by_first: dict[str, list[tuple[str, str, str]]] = {}
     for word in longest_first(zh):
         by_first.setdefault(word[0], []).append((word, *zh[word]))
-    return Words({first: tuple(found) for first, found in by_first.items()}, en)
+    firsts = re.compile("[" + "".join(map(re.escape, by_first)) + "]" if by_first else "(?!)")
+    return Words({first: tuple(found) for first, found in by_first.items()}, en, firsts, _longest(en))
+
+
+def _longest(phrases: Iterable[str]) -> dict[str, int]:
+    out: dict[str, int] = {}
+    for phrase in phrases:
+        words = ENGLISH_WORD.findall(phrase)
+        if words and phrase.startswith(words[0]):
+            out[words[0]] = max(out.get(words[0], 0), min(len(words), MOST_WORDS))
+    return out
