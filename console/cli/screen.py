@@ -95,7 +95,7 @@ def _show(session: LiveSession | PlayedSession, config: Config) -> int:
     with _leaving_when_told(app.exit):
         app.run()
     if app.failure is not None:
-        raise app.failure
+        raise getattr(app.failure, "error", app.failure)  # what broke, not the worker that it broke in
     return OK
 
 
