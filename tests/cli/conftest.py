@@ -1,33 +1,14 @@
-"""The command line as a function: what it returned, what it said on stdout and on stderr."""
+"""Every test calls the program with nobody's settings."""
 
 from __future__ import annotations
 
 import io
-import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
+from calling import Liveroom, Said
 
 from console.cli.main import run
-
-
-class Said(NamedTuple):
-    code: int
-    out: bytes
-    err: str
-
-    @property
-    def lines(self) -> list[Any]:
-        """stdout as JSON, one value a line."""
-        return [json.loads(line) for line in self.out.splitlines()]
-
-    def of(self, kind: str) -> list[Any]:
-        return [line for line in self.lines if line["kind"] == kind]
-
-
-Liveroom = Callable[..., Said]
 
 
 @pytest.fixture(autouse=True)

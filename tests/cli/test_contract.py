@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Liveroom, Said
+from calling import Liveroom, Said
 
 from console import __version__
 from console.cli.main import COMMANDS

@@ -6,7 +6,7 @@ import gzip
 from pathlib import Path
 
 import pytest
-from conftest import Liveroom
+from calling import Liveroom
 
 CATALOGUE = Path(__file__).parents[1] / "shop" / "coats.toml"
 NOW = ("--now", "2026-11-22T20:00:00+08:00")

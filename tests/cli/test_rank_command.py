@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Liveroom
+from calling import Liveroom
 
 SAMPLES = Path(__file__).parents[2] / "sample_feeds"
 COMMENT_KEYS = {"at_ms", "cluster", "id", "intent", "kind", "slots", "type"}

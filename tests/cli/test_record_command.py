@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from conftest import Liveroom
+from calling import Liveroom
 from servers.json_ws import JsonServer, comment
 from servers.twitch import TwitchServer
 from stage import LONGEST_WAIT_S, scene

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Liveroom
+from calling import Liveroom
 
 from console import __version__
 

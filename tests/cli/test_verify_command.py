@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import Liveroom
+from calling import Liveroom
 from playbook import message
 
 from console.config import Config
