@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from msgspec import structs
 
-from console.cli.output import OK
+from console.cli.output import INTERRUPTED, OK
 from console.cli.parser import nearest
 from console.cli.sources import opened_probes, opened_sources, room_of, words_of
 from console.config import Config, shipped
@@ -92,24 +92,32 @@ def _show(session: LiveSession | PlayedSession, config: Config) -> int:
     from console.tui.app import ConsoleApp
 
     app = ConsoleApp(session)
-    with _leaving_when_told(app.exit):
+    with _leaving_when_told(app.exit) as told:
         app.run()
     if app.failure is not None:
         raise getattr(app.failure, "error", app.failure)  # what broke, not the worker that it broke in
-    return OK
+    return INTERRUPTED if signal.SIGINT in told else OK
 
 
 @contextmanager
-def _leaving_when_told(leave: Callable[[], object]) -> Iterator[None]:
-    """SIGTERM and a terminal that hangs up end the console as `q` does: journal closed, alternate screen left."""
+def _leaving_when_told(leave: Callable[[], object]) -> Iterator[list[int]]:
+    """A signal, or a terminal that hangs up, ends the console as `q` does: journal closed, alternate screen left.
 
-    def told(*_: object) -> None:
-        asyncio.get_running_loop().call_soon_threadsafe(leave)
+    Yields the signals that came. (Ctrl-C on the keyboard is a key here, no signal.)
+    """
+    came: list[int] = []
 
-    names = [one for name in ("SIGTERM", "SIGHUP") if (one := getattr(signal, name, None)) is not None]
+    def told(number: int, _: object) -> None:
+        came.append(number)
+        try:
+            asyncio.get_running_loop().call_soon_threadsafe(leave)
+        except RuntimeError:  # not begun yet, or over already
+            raise SystemExit(128 + number) from None
+
+    names = [one for name in ("SIGTERM", "SIGHUP", "SIGINT") if (one := getattr(signal, name, None)) is not None]
     before = {one: signal.signal(one, told) for one in names}
     try:
-        yield
+        yield came
     finally:
         for one, handler in before.items():
             signal.signal(one, handler)

@@ -43,13 +43,13 @@ def test_the_demo_shows_questions_with_askers_and_a_draft_and_q_ends_it(columns:
         assert is_given_back(terminal)
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_ends_it_as_q_does(watched: Callable[..., Watched], how: int) -> None:
+@pytest.mark.parametrize(("how", "code"), [(signal.SIGTERM, 0), (signal.SIGHUP, 0), (signal.SIGINT, 130)])
+def test_a_signal_ends_it_as_q_does(watched: Callable[..., Watched], how: int, code: int) -> None:
     room = watched()
     room.says("3号链接多少钱")
     room.terminal.until_shown("3号链接多少钱")
     room.terminal.signal(how)
-    assert room.terminal.ended() == 0
+    assert room.terminal.ended() == code
     assert is_given_back(room.terminal)
     assert recorded(journal_of(room.folder), "check")
 
