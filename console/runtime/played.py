@@ -10,6 +10,7 @@ from console.config import Config, data_folder
 from console.domain.errors import UsageError
 from console.domain.events import Action, ActionOf, Envelope
 from console.domain.text import SafeText
+from console.i18n import Speech
 from console.journal.reader import Reader
 from console.room.room import Room
 from console.room.show import Show
@@ -56,12 +57,13 @@ class PlayedSession:
     ) -> None:  # fmt: skip
         """Raises UsageError where the file can't be read or holds no event."""
         self.lang, self.theme, self.log_path = lang, config.theme, str(data_folder(config) / "liveroom.log")
-        self._opened = reading(path)
+        say = Speech(lang)
+        self._opened = reading(path, say)
         self.reader: Reader = self._opened.__enter__()
         self._envelopes: Iterator[Envelope] = iter(self.reader)
         first = next(self._envelopes, None)
         if first is None:
-            raise UsageError(f"{path} holds no event", hint="A recording is JSON Lines, one event a line (docs/events.md)")
+            raise UsageError(say("usage.no_events", file=path), hint=say("usage.no_events_hint"))
         catalogues, self.missing = catalogues_beside(Path(path), self.reader.header) if path != "-" else ({}, [])
         self.room: Room = room_for(self.reader.header, fallback, catalogues)
         header = self.reader.header
