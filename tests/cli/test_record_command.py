@@ -206,7 +206,8 @@ def test_a_full_disk_ends_a_recording_in_words(tmp_path: Path) -> None:
     )
     done = subprocess.run(
         [sys.executable, "-c", f"{limit} from console.cli.main import run; sys.exit(run(['record', '-', '-o', {str(path)!r}]))"],
-        input=lines, capture_output=True, cwd=ROOT, check=False, timeout=60, env={**os.environ, "LIVEROOM_CONFIG": "/nonexistent", "PYTHONDONTWRITEBYTECODE": "1"},
+        input=lines, capture_output=True, cwd=ROOT, check=False, timeout=60,
+        env={**os.environ, "LIVEROOM_CONFIG": "/nonexistent", "PYTHONDONTWRITEBYTECODE": "1"},
     )  # fmt: skip
     assert done.returncode == 2
     assert b"Can't write the journal" in done.stderr and b"Traceback" not in done.stderr
