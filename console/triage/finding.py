@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from console.triage.intent import lit
 from console.triage.language import Canonical
 from console.triage.lexicon import Lexicon, Side
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(Struct, frozen=True):
     """`asks`: a question marker stands; `requests`: something is asked to be done; `states`: it begins like a statement or an
     answer; `quiet`: it holds a phrase that only looks like a question."""
 
@@ -24,15 +23,23 @@ def signs(said: Canonical, lexicon: Lexicon) -> Signs:
     """Read the markers of a canonical text, after the phrases that only look like questions are masked."""
     asks = said.asked
     requests = states = quiet = False
-    for lang, side in (("zh", lexicon.zh), ("en", lexicon.en)):
-        if said.language in (lang, "mixed"):
-            one = _signs(said.text, side, lit(side, lang, said.text))
-            asks, requests = asks or one.asks, requests or one.requests
-            states, quiet = states or one.states, quiet or one.quiet
+    text = said.text
+    for side, bits in ((lexicon.zh, _lit_zh(said, lexicon.zh)), (lexicon.en, _lit_en(said, lexicon.en))):
+        if bits:
+            masked = side.mask.search(text, bits)
+            left = side.mask.joined.sub(" ", text) if masked else text
+            quiet = quiet or masked
+            asks = side.question.search(left, bits) or asks
+            requests = side.request.search(left, bits) or requests
+            states = side.statement.search(text, bits) or states
     return Signs(asks, requests, states, quiet)
 
 
-def _signs(text: str, side: Side, bits: int) -> Signs:
-    masked = side.mask.search(text, bits)
-    quiet = side.mask.joined.sub(" ", text) if masked else text
-    return Signs(side.question.search(quiet, bits), side.request.search(quiet, bits), side.statement.search(text, bits), masked)
+def _lit_zh(said: Canonical, side: Side) -> int:
+    return lit(side, "zh", said.text) & side.any_marker if said.language in ("zh", "mixed") else 0
+
+
+def _lit_en(said: Canonical, side: Side) -> int:
+    """这个多少钱 KQ7WX3A: a word that no English marker holds costs one look, not four."""
+    is_heard = said.language == "en" or (said.language == "mixed" and side.marked.search(said.text) is not None)
+    return side.any_marker if is_heard else 0

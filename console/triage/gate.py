@@ -34,7 +34,8 @@ def needed_characters(pattern: str) -> frozenset[str]:
 
 def needed_texts(pattern: str) -> tuple[str, ...]:
     """Runs of characters of which every text that `pattern` matches holds at least one; empty where that can't be told."""
-    return tuple(sorted(_needed(pattern, _weight_of_texts, whole=True)))
+    found = sorted(_needed(pattern, _weight_of_texts, whole=True))
+    return tuple(one for one in found if not any(other in one for other in found if other != one))
 
 
 def needed_beginnings(pattern: str) -> frozenset[str]:
@@ -129,7 +130,7 @@ def _weight(needs: frozenset[str]) -> tuple[int, int]:
 def _weight_of_texts(needs: frozenset[str]) -> tuple[int, int]:
     """Few, long and unusual ones say most."""
     said = [one.strip() for one in needs]
-    common = sum(one in WEAK or one in _WEAK_EN for one in said)
+    common = sum(one in WEAK or one in _WEAK_EN for one in said) + 9 * said.count("")
     return len(said) + 2 * common - 2 * min(4, *map(len, said)), 0
 
 

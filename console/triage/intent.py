@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from console.triage.language import Canonical
 from console.triage.lexicon import KIND_OF, Lexicon, Rule, Side
@@ -12,8 +13,7 @@ _DIGIT = re.compile(r"\d")
 _EN_WORD = re.compile(f"[a-z]{{2,}}|[{''.join(KIND_OF)}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """One rule that fits, and where (half-open)."""
 
     rule: Rule

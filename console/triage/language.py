@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
+
+from msgspec import Struct
 
 from console.domain.text import fold
 from console.triage.lexicon import Lexicon
@@ -50,8 +51,7 @@ _DIGIT = {char: n for n, char in enumerate("零一二三四五六七八九")} | 
 _LOOSE_ONE = re.compile("一(?=个|次|天|年|月|片|条|只|支|张|颗|粒|份|单)")
 
 
-@dataclass(frozen=True, slots=True)
-class Canonical:
+class Canonical(Struct, frozen=True):
     """`text`: canonical spelling; `asked`: something in it asked outright (吗, A不A, a final 没 or 不, a ?)."""
 
     text: str

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from console.domain.errors import ConfigError
 from console.domain.values import INTENTS, Intent
-from console.triage.gate import needed_beginnings, needed_characters
+from console.triage.gate import needed_beginnings, needed_characters, needed_texts
 from console.triage.pattern import Pattern
 from console.triage.vocabulary import Words, bad, get, longest_first, parse_words, spelling, strings
 
@@ -75,8 +75,9 @@ class Sign:
 @dataclass(frozen=True, slots=True)
 class Side:
     """Everything of one language. `gate` says for a character (zh) or word beginning (en) what could match: bit n = rules[n],
-    the bits above belong to the markers; `always`: that of which nothing is sure; `any_rule`: all rules; `outright`: those that
-    need no other sign of asking; `explained`: by aspect, what is taken out of its comments."""
+    the bits above belong to the markers; `always`: that of which nothing is sure; `any_rule`, `any_marker`: all of them.
+    `marked` finds something wherever an English marker could stand; `outright`: the rules that need no other sign of asking;
+    `explained`: by aspect, what is taken out of its comments."""
 
     rules: tuple[Rule, ...]
     gate: Mapping[str, int]
@@ -86,6 +87,8 @@ class Side:
     requests: tuple[Marker, ...]
     statements: tuple[Marker, ...]
     any_rule: int
+    any_marker: int
+    marked: Pattern
     outright: int
     explained: Mapping[str, tuple[Pattern, ...]]
     mask: Sign
@@ -219,7 +222,8 @@ def _side(lang: str, aspects: Mapping[str, Any], need: Mapping[str, Any]) -> Sid
     outright = sum(1 << number for number, rule in enumerate(rules) if rule.kind != "topic")
     return Side(
         rules, gate.keys, gate.always, found["mask"], found["question"], found["request"], found["statement"],
-        (1 << len(rules)) - 1, outright, explained, signs["mask"], signs["question"], signs["request"], signs["statement"],
+        (1 << len(rules)) - 1, sum(sign.bits for sign in signs.values()), _marked(lang, found), outright, explained,
+        signs["mask"], signs["question"], signs["request"], signs["statement"],
     )  # fmt: skip
 
 
@@ -250,6 +254,15 @@ def _sign(kind: str, markers: tuple[Marker, ...], gate: _Gate, lang: str) -> Sig
     else:
         parts = ((gate.add(frozenset()), joined),)
     return Sign(joined, parts, sum(bit for bit, _ in parts))
+
+
+def _marked(lang: str, found: Mapping[str, tuple[Marker, ...]]) -> Pattern:
+    """What each of the English markers can't do without, in one pattern; everything, where that can't be told of one."""
+    if lang == "zh":
+        return Pattern("", "need", "markers")
+    needed = [needed_texts(one.pattern.pattern) for markers in found.values() for one in markers]
+    words = [word for texts in needed for word in texts]
+    return Pattern("|".join(map(re.escape, longest_first(words))) if all(needed) else "", "need", "markers")
 
 
 def _joined(kind: str, markers: tuple[Marker, ...]) -> Pattern:

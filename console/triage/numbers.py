@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct
 
 from console.domain.values import Money
 from console.triage.lexicon import PLACEHOLDER
@@ -78,11 +79,10 @@ _COMPANY = re.compile(r"([^\d ]?) *\d+(?= *([^\d ]?))")
 _ONLY_NUMBERS = re.compile(r"[\d /]+")
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct):
     """What was read so far, kind by kind, in the order it was said."""
 
-    values: dict[str, list[Any]] = field(default_factory=dict)
+    values: dict[str, list[Any]] = {}
 
     def put(self, kind: str, value: Any) -> str:
         kept = self.values.setdefault(kind, [])

@@ -104,6 +104,8 @@ def _other(need: Need, masked: str, slots: Slots, said: Canonical, folded: str, 
 
 
 def _intents(match: Match, found: list[Match], *, seen_topics: bool) -> tuple[Intent, ...]:
+    if len(found) == 1:
+        return (match.rule.intent,)
     others = sorted((one.start, one.rule.intent) for one in found if (seen_topics and one.rule.kind == "ask") or one is match)
     return tuple(dict.fromkeys((match.rule.intent, *(intent for _, intent in others))))
 
@@ -119,7 +121,7 @@ def _content(left: str, said: Canonical, lexicon: Lexicon, need: Need) -> str:
         left = squeeze(" ".join(lexicon.fillers_zh.sub(" ", left).split()))
     if said.language in ("en", "mixed") and not lexicon.fillers_en.isdisjoint(_LATIN_WORD.findall(left)):
         left = _LATIN_WORD.sub(lambda m: "" if m.group() in lexicon.fillers_en else m.group(), left)
-    return " ".join(_OTHER.sub(" ", left).split())
+    return left if left.isalnum() else " ".join(_OTHER.sub(" ", left).split())
 
 
 def _settled(slots: Slots, drop: frozenset[str], content: str) -> Slots:
