@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
+from console.triage.same import SHORT, heavy
+
 Bucket = str
 """The exact key of `same.bucket`, written out."""
 
@@ -20,17 +22,45 @@ def grams(content: str) -> list[str]:
 
 
 class _Shelf:
-    """All clusters of one bucket. `words`: content → ids, oldest first; `grams`: 2-gram → contents."""
+    """All clusters of one bucket. `words`: content → ids, oldest first; `grams`: 2-gram → contents; `heavy`: how many of the
+    contents that could agree with another have these heavy characters."""
 
-    __slots__ = ("grams", "words")
+    __slots__ = ("grams", "heavy", "words")
 
     def __init__(self) -> None:
         self.words: dict[str, list[str]] = {}
         self.grams: dict[str, dict[str, None]] = {}
+        self.heavy: dict[str, int] = {}
+
+    def put(self, content: str) -> None:
+        for gram in grams(content):
+            self.grams.setdefault(gram, {})[content] = None
+        if len(content) >= SHORT:
+            key = heavy(content)
+            self.heavy[key] = self.heavy.get(key, 0) + 1
+
+    def take(self, content: str) -> None:
+        for gram in grams(content):
+            holders = self.grams[gram]
+            del holders[content]
+            if not holders:
+                del self.grams[gram]
+        if len(content) >= SHORT:
+            key = heavy(content)
+            self.heavy[key] -= 1
+            if not self.heavy[key]:
+                del self.heavy[key]
+
+    def may_hold_another(self, content: str) -> bool:
+        """Whether a content other than this one could agree with it: told without looking at any."""
+        return len(content) >= SHORT and self.heavy.get(heavy(content), 0) > (content in self.words)
 
 
 class Index:
-    """content and bucket → ids of clusters that hold that content or one near it. Ids come oldest first."""
+    """content and bucket → ids of clusters that hold that content or one near it. Ids come oldest first.
+
+    `agrees` may hold for two different contents only where both have `SHORT` characters and the same heavy ones (`same.agrees`).
+    """
 
     def __init__(self, agrees: Callable[[str, str], bool]) -> None:
         self._agrees = agrees
@@ -48,8 +78,7 @@ class Index:
         ids = shelf.words.get(content)
         if ids is None:
             shelf.words[content] = [cluster]
-            for gram in grams(content):
-                shelf.grams.setdefault(gram, {})[content] = None
+            shelf.put(content)
         elif cluster in ids:
             return
         else:
@@ -67,11 +96,7 @@ class Index:
             ids.remove(cluster)
             if not ids:
                 del shelf.words[content]
-                for gram in grams(content):
-                    holders = shelf.grams[gram]
-                    del holders[content]
-                    if not holders:
-                        del shelf.grams[gram]
+                shelf.take(content)
         if not shelf.words:
             del self._shelves[bucket]
 
@@ -81,6 +106,8 @@ class Index:
         if shelf is None:
             return []
         found = list(shelf.words.get(content, ()))
+        if not shelf.may_hold_another(content):
+            return found
         for other in self._near(shelf, content):
             if other != content and self._agrees(content, other):
                 found.extend(shelf.words[other])

@@ -15,12 +15,12 @@ MOST_TEXTS = 6
 class Pattern:
     """`search` and `sub` as `re` has them. Raise ConfigError naming table and key where it is no pattern after all."""
 
-    __slots__ = ("_key", "_table", "_texts", "pattern", "search", "sub")
+    __slots__ = ("_key", "_needs", "_table", "pattern", "search", "sub")
 
     def __init__(self, pattern: str, table: str, key: str) -> None:
         self.pattern = pattern
         self._table, self._key = table, key
-        self._texts: tuple[str, ...] | None = None
+        self._needs: tuple[str, ...] | None = None
         # Both give way to the compiled pattern's own methods, so that only the first call takes the way through here.
         self.search: Callable[[str], re.Match[str] | None] = lambda text: self.compiled().search(text)
         self.sub: Callable[[str | Callable[[re.Match[str]], str], str], str] = lambda instead, text: self.compiled().sub(instead, text)
@@ -36,13 +36,12 @@ class Pattern:
 
     def could_match(self, text: str) -> bool:
         """False where the text lacks what every match holds: far cheaper than trying, and never wrong."""
-        texts = self._texts
-        if texts is None:
+        needs = self._needs
+        if needs is None:
             found = needed_texts(self.pattern)
-            texts = self._texts = found if len(found) <= MOST_TEXTS else ()
-        if not texts:
-            return True
-        for one in texts:  # noqa: SIM110  (any() over a generator takes three times as long)
+            # Where nothing is sure: the empty text, which every text holds.
+            needs = self._needs = found if found and len(found) <= MOST_TEXTS else ("",)
+        for one in needs:  # noqa: SIM110  (any() over a generator takes three times as long)
             if one in text:
                 return True
         return False

@@ -14,7 +14,7 @@ SHORT = 6
 """Contents below this many characters must be equal: one character of a short text is its meaning (红 / 黑)."""
 
 # Characters that carry no meaning of their own: two long contents may differ in these.
-_LIGHT = frozenset("的了着过得地啊呀吧呢嘛哦哈啦就都还也再又那这个们是在有会能要去来给和跟与把被让我你他她它")
+_LIGHT = dict.fromkeys(map(ord, "的了着过得地啊呀吧呢嘛哦哈啦就都还也再又那这个们是在有会能要去来给和跟与把被让我你他她它"))
 _DIGITS = re.compile(r"\d+")
 _LATIN = re.compile(r"[a-z]+")
 
@@ -53,6 +53,11 @@ def _key(value: Any) -> Any:
     return tuple(sorted(value, key=repr)) if isinstance(value, tuple) else value
 
 
+def heavy(content: str) -> str:
+    """The characters of a content that carry its meaning: two different contents agree only where these are the same."""
+    return content.translate(_LIGHT)
+
+
 def agrees(a: str, b: str) -> bool:
     """Whether two contents say the same: equal, or long and different only in characters without a meaning of their own.
 
@@ -60,8 +65,10 @@ def agrees(a: str, b: str) -> bool:
     """
     if a == b:
         return True
-    if min(len(a), len(b)) < SHORT or _DIGITS.findall(a) != _DIGITS.findall(b) or _LATIN.findall(a) != _LATIN.findall(b):
+    shorter = min(len(a), len(b))
+    most = shorter // SHORT
+    if shorter < SHORT or abs(len(a) - len(b)) > most or heavy(a) != heavy(b):
         return False
-    heavy_a, heavy_b = ([char for char in text if char not in _LIGHT] for text in (a, b))
-    most = max(1, min(len(a), len(b)) // SHORT)
-    return heavy_a == heavy_b and Levenshtein.distance(a, b, score_cutoff=most) <= most
+    if _DIGITS.findall(a) != _DIGITS.findall(b) or _LATIN.findall(a) != _LATIN.findall(b):
+        return False
+    return Levenshtein.distance(a, b, score_cutoff=most) <= most
