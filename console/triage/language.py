@@ -11,30 +11,31 @@ from typing import Literal
 from msgspec import Struct
 
 from console.domain.text import fold
+from console.triage.late import Late
 from console.triage.lexicon import Lexicon
 
 Language = Literal["zh", "en", "mixed", "none"]
 
-_HAN = re.compile("[\u3400-\u9fff]")
-_LATIN = re.compile("[a-z]")
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_HAN = Late("[\u3400-\u9fff]")
+_LATIN = Late("[a-z]")
+_PRIVATE = Late("[\ue000-\uf8ff]")
 # What `fold` would take out or join: codes, @names, blanks that are none or too many.
-_RUN = re.compile(r"(.)\1\1")
-_FOLDS = re.compile(r"[\[:@]|\s\s|[^\S ]|^\s|\s$")
-_WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?")
-_UNUSUAL = re.compile("[’‘“”′″\ue000-\uf8ff]")
+_RUN = Late(r"(.)\1\1")
+_FOLDS = Late(r"[\[:@]|\s\s|[^\S ]|^\s|\s$")
+_WORD = Late(r"[a-z]+(?:['’][a-z]+)?")
+_UNUSUAL = Late("[’‘“”′″\ue000-\uf8ff]")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "′": "'", "″": '"'})
-_NOISE = re.compile(r"(?<!\d)\.|\.(?!\d)|[,!~;:、。…·()<>{}【】《》|*_^=+—～\-\[\]\\]+")
-_SIGNS = re.compile(r"[.?,!~;:、。…·()<>{}【】《》|*_^=+—～\-\[\]\\]")
-_HAN_GAPS = re.compile("(?<=[\u3400-\u9fff\ue000-\uf8ff]) | (?=[\u3400-\u9fff\ue000-\uf8ff])")
-_A_NOT_A = re.compile(r"([\u3400-\u9fff])(?:不|没)\1")
-_FINAL = re.compile(
+_NOISE = Late(r"(?<!\d)\.|\.(?!\d)|[,!~;:、。…·()<>{}【】《》|*_^=+—～\-\[\]\\]+")
+_SIGNS = Late(r"[.?,!~;:、。…·()<>{}【】《》|*_^=+—～\-\[\]\\]")
+_HAN_GAPS = Late("(?<=[\u3400-\u9fff\ue000-\uf8ff]) | (?=[\u3400-\u9fff\ue000-\uf8ff])")
+_A_NOT_A = Late(r"([\u3400-\u9fff])(?:不|没)\1")
+_FINAL = Late(
     r"(?:(吗|(?<![什怎这那多要甚])么|嘛|(?<=[\u3400-\u9fff\ue000-\uf8ffa-z\d])(?<![不没好])(?:没有|没|不)|否)"
     r"|[啊呀呢哦哈吧啦哇诶欸噢额哎的了]|[?？]|\s)$"
 )
 _SOFT = frozenset("的了")
 # 音乐呢, 价格呢: a short noun and 呢 asks for it; 还没吃呢, 看着呢 tell.
-_WHERE_IS = re.compile("[\u3400-\u9fff\\w]{1,5}$")
+_WHERE_IS = Late("[\u3400-\u9fff\\w]{1,5}$")
 _TELLS = frozenset("还着正才可挺没不都就已好在我你他她了")
 _FINALS = frozenset("吗么嘛有没不否啊呀呢哦哈吧啦哇诶欸噢额哎的了?？")
 _NUMBER = "零一二两三四五六七八九十百千半"
@@ -43,12 +44,12 @@ _MEASURE = (
     "号|斤|公斤|千克|克|件|个|套|箱|盒|瓶|包|双|条|岁|周岁|米|块|元|毛|厘米|公分|升|毫升|天|折|月|年|倍|寸|尺|码|楼|支|只|袋|份|单"
     "|罐|桶|张|片|颗|粒|次"
 )
-_NUMERAL = re.compile(f"(?<![{_NUMBER}第])([{_NUMBER}]+)(?={_MEASURE})")
-_ENOUGH = re.compile(f"(?<=[满够])([{_NUMBER}]+)")
-_METRES = re.compile(r"([12一二两])米([零一二三四五六七八九]{1,2})(?![零一二三四五六七八九十百]|[个件块])")
+_NUMERAL = Late(f"(?<![{_NUMBER}第])([{_NUMBER}]+)(?={_MEASURE})")
+_ENOUGH = Late(f"(?<=[满够])([{_NUMBER}]+)")
+_METRES = Late(r"([12一二两])米([零一二三四五六七八九]{1,2})(?![零一二三四五六七八九十百]|[个件块])")
 _DIGIT = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 # 一 is "a" or "one bit" before these, not a number that an answer depends on.
-_LOOSE_ONE = re.compile("一(?=个|次|天|年|月|片|条|只|支|张|颗|粒|份|单)")
+_LOOSE_ONE = Late("一(?=个|次|天|年|月|片|条|只|支|张|颗|粒|份|单)")
 
 
 class Canonical(Struct, frozen=True):

@@ -9,12 +9,13 @@ from typing import Any
 from msgspec import Struct
 
 from console.domain.values import Money
+from console.triage.late import Late
 from console.triage.lexicon import PLACEHOLDER
 from console.triage.measures import grams, micros, millilitres, millimetres_of_inches
 
 P = PLACEHOLDER
-_FIT = re.compile("穿|码|身高|体重|斤|拿|选|拍|合适|size|fit|wear")
-_BARE_PAIR = re.compile(r"(?<![\d.])(\d{2,3})(?: +|/)(\d{2,3})(?![\d.%]| ?(?:ml|oz|块|元|件|号|码|个|g))")
+_FIT = Late("穿|码|身高|体重|斤|拿|选|拍|合适|size|fit|wear")
+_BARE_PAIR = Late(r"(?<![\d.])(\d{2,3})(?: +|/)(\d{2,3})(?![\d.%]| ?(?:ml|oz|块|元|件|号|码|个|g))")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _ORDINAL = {word: str(number) for number, word in enumerate(_ORDINALS, 1)}
 _SIZES = {
@@ -27,56 +28,56 @@ _CURRENCY = {
 }  # fmt: skip
 
 _NUM = r"(?<![\d.])(\d+(?:\.\d+)?)"
-_LINK_ZH = re.compile(
+_LINK_ZH = Late(
     r"第?(?<![\d月])(\d{1,3})号(?:链接|车|宝贝|商品|款|品|袋|橱窗|小黄车| ?link)?(?!之?前|能?到(?![手货底])|晚上|早上)"
     r"|(?<![\d.])(\d{1,3}) ?链接"
     r"|(?:链接|宝贝|小黄车) ?(\d{1,3})(?![\d.]|块|元|ml|斤|件)"
     r"|第(\d{1,3})个(?:链接|宝贝|商品)?"
 )
-_LINK_EN = re.compile(
+_LINK_EN = Late(
     r"# ?(\d{1,3})(?!\d)"
     r"|\b(?:item|number|no|num|link|lot|product) ?#? ?(\d{1,3}|one)(?![\d.])"
     rf"|\bthe ({'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))(?: one| item| link| product)(?![a-z])"
 )
-_HEIGHT_M = re.compile(
+_HEIGHT_M = Late(
     r"(?:身高)?(?<![\d.])([12])(?:米|m)(\d{1,2})(?!\d)"
     r"|(?:身高)?(?<![\d.])([12])\.(\d{1,2})(?: ?(?:米|m(?![a-z]))|(?= ?\d{2,3}(?:斤| ?kg|公斤)))"
 )
-_HEIGHT_CM = re.compile(
+_HEIGHT_CM = Late(
     r"身高 ?(\d{3})(?: ?(?:cm|公分|厘米))?(?!\d)"
     r"|(?<![\d.围长宽])(\d{2,3}) ?(?:cm|公分|厘米)(?!\w*[长宽围])"
 )
-_HEIGHT_FT = re.compile(r"(?<![\d.])([4-7]) ?(?:'|ft|feet|foot) ?(\d{1,2})?(?!\d)(?: ?(?:\"|''|in(?![a-z])|inch(?:es)?))?")
-_WEIGHT = re.compile(rf"(?:体重 ?)?{_NUM} ?(公斤|千克|斤|kgs?|lbs?|磅|st(?![a-z])|jin|克|g(?![a-z]))|体重 ?(\d{{2,3}})(?!\d)")
-_VOLUME = re.compile(rf"{_NUM} ?(?:fl ?)?(ml|毫升|升|liter|litre|l|oz|盎司)(?:s(?![a-z])|(?![a-z]))")
-_AGE = re.compile(r"(?<![\d.])(\d{1,2})(?: ?周?岁(半)?| ?(?:yo|y/o|year olds?|years? old|yrs? old|yr old)(?![a-z]))")
-_MONTHS = re.compile(r"(?<![\d.])(\d{1,2})(?=个月(?:大)?的?(?:宝宝|婴儿|孩子|娃)| months? old)")
-_DATE = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})[号日]?|(?<!\d)(\d{1,2})号(?=之?前|能?到(?![手货底])|晚上|早上)")
-_MONEY = re.compile(
+_HEIGHT_FT = Late(r"(?<![\d.])([4-7]) ?(?:'|ft|feet|foot) ?(\d{1,2})?(?!\d)(?: ?(?:\"|''|in(?![a-z])|inch(?:es)?))?")
+_WEIGHT = Late(rf"(?:体重 ?)?{_NUM} ?(公斤|千克|斤|kgs?|lbs?|磅|st(?![a-z])|jin|克|g(?![a-z]))|体重 ?(\d{{2,3}})(?!\d)")
+_VOLUME = Late(rf"{_NUM} ?(?:fl ?)?(ml|毫升|升|liter|litre|l|oz|盎司)(?:s(?![a-z])|(?![a-z]))")
+_AGE = Late(r"(?<![\d.])(\d{1,2})(?: ?周?岁(半)?| ?(?:yo|y/o|year olds?|years? old|yrs? old|yr old)(?![a-z]))")
+_MONTHS = Late(r"(?<![\d.])(\d{1,2})(?=个月(?:大)?的?(?:宝宝|婴儿|孩子|娃)| months? old)")
+_DATE = Late(r"(?<!\d)(\d{1,2})月(\d{1,2})[号日]?|(?<!\d)(\d{1,2})号(?=之?前|能?到(?![手货底])|晚上|早上)")
+_MONEY = Late(
     r"([$£€¥]) ?(\d+(?:\.\d{1,2})?)"
     rf"|{_NUM} ?(元|块钱?|rmb(?![a-z])|usd(?![a-z])|dollars?(?![a-z])|bucks(?![a-z]))(\d)?"
     rf"|(?<=[满够减付了费券卖]){_NUM}(?![\d斤件个号码折天])"
     r"|(?<=spend )(\d+)|(?<=over )(\d+)|(?<![\d.])(\d{1,4})(?=的?(?:优惠)?券)"
 )
-_COUNT = re.compile(
+_COUNT = Late(
     r"(?<![\d.第])(\d{1,3})(?:件|个|套|份|单|pcs|pieces?|(?=(?:盒|箱|瓶|包(?!邮)|双|条|支|袋|片|只|罐|桶|张|本)(?!里)))(?!月|小时|点|人)"
 )
-_COUNT_EN = re.compile(
+_COUNT_EN = Late(
     r"(?<=for )(\d{1,2})(?![\d.%]| ?(?:ml|oz|year|yo|months?|days?))|(?<=buy )(\d{1,2})(?![a-z])|(?<=get )(\d{1,2})(?![a-z])"
     r"|(?<=pack of )(\d{1,3})(?![a-z])|(?<=order )(\d{1,2})(?![a-z])|(?<=[拍买])(\d{1,2})(?![\d.])"
 )
-_SIZE = re.compile(
+_SIZE = Late(
     r"(?<![a-z0-9'.])(?:size )?(xx?s|[2-6]?x{1,4}l|s|m|l)(?: ?(?:码|号|size(?![a-z])))?(?![a-z0-9'])"
     r"|size ?(\d{1,2}(?:\.5)?)(?![a-z])"
     r"|(?<![\d.])(\d{1,3}(?:\.5)?) ?码"
     r"|\b(any|in an?|in|the|an?|size) (small|medium|large)s?(?![a-z])"
 )
-_BARE_HEIGHT = re.compile(r"(?<![\d.])(1[4-9]\d|20\d)(?![\d.%])")
-_BARE_WEIGHT = re.compile(r"(?<![\d.])(\d{2,3})(?![\d.%])")
+_BARE_HEIGHT = Late(r"(?<![\d.])(1[4-9]\d|20\d)(?![\d.%])")
+_BARE_WEIGHT = Late(r"(?<![\d.])(\d{2,3})(?![\d.%])")
 # Every size that has no number before 码 and is no word: a letter or two on their own.
-_LETTER_SIZE = re.compile(r"(?<![a-z0-9'.])(?:[sml]|[2-6]?x{1,4}[sl])(?![a-z0-9'])")
-_COMPANY = re.compile(r"([^\d ]?) *\d+(?= *([^\d ]?))")
-_ONLY_NUMBERS = re.compile(r"[\d /]+")
+_LETTER_SIZE = Late(r"(?<![a-z0-9'.])(?:[sml]|[2-6]?x{1,4}[sl])(?![a-z0-9'])")
+_COMPANY = Late(r"([^\d ]?) *\d+(?= *([^\d ]?))")
+_ONLY_NUMBERS = Late(r"[\d /]+")
 
 
 class Found(Struct):
@@ -100,7 +101,7 @@ def read_numbers(text: str, found: Found) -> str:
     if lit:
         for bit, pattern, read in _READERS:
             if lit & bit:
-                text = pattern.sub(lambda m, read=read: read(m, found), text)  # type: ignore[misc]
+                text = pattern.sub(lambda m, read=read: read(m, found), text)
     if _FIT.search(text) or not found.lacks("height") or not found.lacks("weight") or _ONLY_NUMBERS.fullmatch(text):
         text = _bare(text, found)
     return text
@@ -194,7 +195,7 @@ def _bare_weight(m: re.Match[str], found: Found) -> str:
 
 
 # Each reader with what stands right behind and right before the numbers that it reads: it finds nothing where none of it does.
-_TABLE: tuple[tuple[re.Pattern[str], str, str, Callable[[re.Match[str], Found], str]], ...] = (
+_TABLE: tuple[tuple[Late, str, str, Callable[[re.Match[str], Found], str]], ...] = (
     (_DATE, "月号", "", _date),
     (_LINK_ZH, "号链", "接贝车第", _link),
     (_LINK_EN, "", "#mrokt", _link),

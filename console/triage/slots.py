@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from console.domain.values import NO_SLOTS, Slots
 from console.triage.language import Language, squeeze
+from console.triage.late import Late
 from console.triage.lexicon import KIND_OF, PLACEHOLDER
 from console.triage.numbers import Found, could_say_size, read_numbers, read_sizes
 from console.triage.vocabulary import ENGLISH_WORD, Words
 
 _SIZE = PLACEHOLDER["size"]
-_NUMERIC = re.compile(r"\d|\bone\b|\bthe (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)")
+_NUMERIC = Late(r"\d|\bone\b|\bthe (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)")
 # 黑M有吗: one character is a colour beside a size.
-_SINGLE = re.compile(f"([红黑白绿蓝黄紫灰粉米橙棕])(?={_SIZE})|(?<={_SIZE})([红黑白绿蓝黄紫灰粉])$")
+_SINGLE = Late(f"([红黑白绿蓝黄紫灰粉米橙棕])(?={_SIZE})|(?<={_SIZE})([红黑白绿蓝黄紫灰粉])$")
 _IMPLIED_BY_AGE = ("宝宝", "孩子")
 _FIELD = {"weight": "weight_g", "height": "height_mm", "volume": "volume_ml", "age": "age_y"}
 

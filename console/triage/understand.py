@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import msgspec
@@ -12,17 +11,18 @@ from console.domain.values import Intent, Need, Slots, Understanding
 from console.triage.finding import Signs, signs
 from console.triage.intent import Match, matches, remainder, worth_reading
 from console.triage.language import Canonical, canonical, folded_of, squeeze
+from console.triage.late import Late
 from console.triage.lexicon import Lexicon
 from console.triage.slots import read_slots, without_slots
 
-_TO_SOMEONE = re.compile(r"\s*@(?!主播|客服|小助|助理|host)\S")
-_POINTS = re.compile(r"这一?[个件款条双套瓶只支盒包台顶把种件]|身上|穿的这|\bthis\b|\bthese\b|\bit\b")
+_TO_SOMEONE = Late(r"\s*@(?!主播|客服|小助|助理|host)\S")
+_POINTS = Late(r"这一?[个件款条双套瓶只支盒包台顶把种件]|身上|穿的这|\bthis\b|\bthese\b|\bit\b")
 # 区别, 特别, 非常 negate nothing.
-_NEGATION = re.compile(r"[不没无未]|(?<![区特分级性])别(?![的人家])|非(?!常)|\b(?:not|no|without|never|un\w+)\b")
-_LATIN_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
-_OTHER = re.compile(r"[^\w.%]+")
-_HELP = re.compile("怎么办|怎么回事|怎么处理|怎么弄|怎么改|怎么解决|找谁|谁处理|为什么|什么情况|什么原因|怎么")
-_HELP_EN = re.compile(r"\b(?:help|why|what do i do|how do i fix(?: it)?|keeps?)\b")
+_NEGATION = Late(r"[不没无未]|(?<![区特分级性])别(?![的人家])|非(?!常)|\b(?:not|no|without|never|un\w+)\b")
+_LATIN_WORD = Late(r"[a-z]+(?:'[a-z]+)?")
+_OTHER = Late(r"[^\w.%]+")
+_HELP = Late("怎么办|怎么回事|怎么处理|怎么弄|怎么改|怎么解决|找谁|谁处理|为什么|什么情况|什么原因|怎么")
+_HELP_EN = Late(r"\b(?:help|why|what do i do|how do i fix(?: it)?|keeps?)\b")
 _TODAY = "今天"
 
 

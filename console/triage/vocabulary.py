@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from console.domain.errors import ConfigError
+from console.triage.late import Late
 
 ENGLISH_WORD = re.compile(r"[a-z&][a-z&\-]*")
 MOST_WORDS = 3
@@ -21,7 +22,7 @@ class Words:
 
     by_first: Mapping[str, tuple[tuple[str, str, str], ...]]
     english: Mapping[str, tuple[str, str]]
-    first_zh: re.Pattern[str]
+    first_zh: Late
     longest_english: Mapping[str, int]
 
 
@@ -101,7 +102,7 @@ def parse_words(table: Mapping[str, Any]) -> Words:
     by_first: dict[str, list[tuple[str, str, str]]] = {}
     for word in longest_first(zh):
         by_first.setdefault(word[0], []).append((word, *zh[word]))
-    firsts = re.compile("[" + "".join(map(re.escape, by_first)) + "]" if by_first else "(?!)")
+    firsts = Late("[" + "".join(map(re.escape, by_first)) + "]" if by_first else "(?!)")
     return Words({first: tuple(found) for first, found in by_first.items()}, en, firsts, _longest(en))
 
 
