@@ -35,7 +35,8 @@ class Acts:
         if action.name == "on_air":
             if action.text:
                 room.set_on_air(room.stage(event), action.text)
-                room.say("act.on_air", link=action.text)
+                is_known = room.catalogue is None or room.catalogue.product(action.text) is not None
+                room.say("act.on_air" if is_known else "act.on_air_unknown", link=action.text)
             return
         cluster = self._cluster(action.cluster)
         if cluster is None:

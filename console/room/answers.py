@@ -5,6 +5,8 @@ from __future__ import annotations
 import heapq
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from console.domain.commands import CancelDraft, RequestDraft
 from console.domain.events import DraftCame, Envelope
 from console.domain.text import SafeText
@@ -12,10 +14,12 @@ from console.domain.values import Draft, Understanding
 from console.drafts.desk import draft_for
 from console.drafts.grounding import ungrounded
 from console.drafts.wording import Templates
+from console.shop.catalogue import Catalogue
 from console.triage.questions import Cluster
 
 if TYPE_CHECKING:
     from console.room.room import Room
+    from console.room.state import Stage
 
 PRE_DRAFTED = 3
 """Outside drafters are asked for the top three clusters."""
@@ -33,15 +37,43 @@ class Answers:
 
     def prepare(self, cluster: Cluster, understood: Understanding) -> None:
         """Draft from the catalogue, now: it costs microseconds. Without one there is nothing to say, and nothing to refuse."""
-        if self._room.catalogue is None:
+        catalogue = self._catalogue_of(cluster.room)
+        if catalogue is None:
             cluster.drafts, cluster.refusal, cluster.holding = (), None, None
             return
         cluster.drafts, cluster.refusal, cluster.holding = draft_for(
-            understood, cluster.slots, self._room.catalogue, self._room.state.now_ms,
+            understood, cluster.slots, catalogue, self._room.state.now_ms,
             text=cluster.text, lang=self._room.settings.language, templates=self._templates,
         )  # fmt: skip
         self._watch(cluster)
         self._room.queue.touch(cluster)
+
+    def _catalogue_of(self, key: str) -> Catalogue | None:
+        """What is known in this room: of a link that was taken down, not whether it is in stock."""
+        catalogue, stage = self._room.catalogue, self._room.state.stages.get(key)
+        if catalogue is None or stage is None:
+            return catalogue
+        for link in stage.hidden:
+            product = catalogue.product(link)
+            if product is not None:
+                catalogue = catalogue.replacing(structs.replace(product, stock=None))
+        return catalogue
+
+    def shelf(self, stage: Stage, link: str, *, is_hidden: bool) -> None:
+        """A link was taken down or put up: drafts about it are made again, answers about its stock stand no longer."""
+        if is_hidden == (link in stage.hidden):
+            return
+        if is_hidden:
+            stage.hidden[link] = None
+        else:
+            del stage.hidden[link]
+        for cluster in list(self._room.state.clusters.values()):
+            if cluster.room != stage.key or cluster.slots.link != link:
+                continue
+            if cluster.is_open:
+                self.prepare(cluster, self._room.hearing.understood(cluster))
+            elif cluster.intent in ("stock", "price", "link"):
+                self._room.queue.void(cluster)
 
     def renew_all(self) -> None:
         """The catalogue changed: every open cluster's draft is made again."""

@@ -62,7 +62,7 @@ class Hearing:
         stage = room.stage(event)
         understood: Understanding = self._understand(event.text)
         if self._is_repeat(stage, event):
-            room.heard = Heard(understood, understood.slots, None, is_repeat=True)
+            room.heard = self._again(event, understood)
             return
         roles = event.user.roles if event.user is not None else ()
         if not _STAFF.isdisjoint(roles):
@@ -76,6 +76,13 @@ class Hearing:
             cluster = self._ask(envelope, event, stage, understood, slots).id
         room.heard = Heard(understood, slots, cluster)
         room.stream.add(envelope, event.text, understood.need, cluster)
+
+    def _again(self, event: Message | Paid, understood: Understanding) -> Heard:
+        """A comment delivered twice belongs where it went the first time, and counts no more."""
+        cluster, _ = self._room.state.comments.get(event.id or "", (None, ""))
+        if cluster is None:
+            understood = Understanding(need="none", folded=understood.folded, language=understood.language)
+        return Heard(understood, understood.slots, cluster, is_repeat=True)
 
     def mention(self, envelope: Envelope) -> None:
         """A gift or a membership: a line in the stream, nothing to answer."""

@@ -157,23 +157,24 @@ class Room:
     def stage(self, event: Event) -> Stage:
         """The state of the room an event belongs to; an event of no room belongs to the first."""
         stages = self.state.stages
-        key = event.room_key
+        key = self.state.aliases.get(event.room_key, event.room_key)
         if key == ":" and stages:
             return next(iter(stages.values()))
         stage = stages.get(key)
         if stage is None:
-            stage = self._unclaimed(event) or self._new_stage(key)
+            stage = self._unclaimed(event, key) or self._new_stage(key)
             stage.key = key
             stages[key] = stage
         stage.is_claimed = stage.is_claimed or not isinstance(event, _OF_OURS)
         return stage
 
-    def _unclaimed(self, event: Event) -> Stage | None:
+    def _unclaimed(self, event: Event, named: str) -> Stage | None:
         """Before a room's own events come its link's, under the address alone: the first room that speaks takes that place."""
         if isinstance(event, _OF_OURS):
             return None
         for key, stage in self.state.stages.items():
             if not stage.is_claimed and (key == ":" or key.startswith(NAMELESS)):
+                self.state.aliases[key] = named
                 return self.state.stages.pop(key)
         return None
 
@@ -203,6 +204,7 @@ class Room:
         product, stage = event.product, self.stage(event)
         if product is None or product.link_no is None:
             return
+        self.answers.shelf(stage, product.link_no, is_hidden=product.action == "hide")
         if product.action == "hide":
             if stage.on_air is not None and stage.on_air.link == product.link_no:
                 stage.on_air = None

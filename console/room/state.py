@@ -60,6 +60,8 @@ class Stage(Struct):
     on_air: OnAir | None = None
     live_since_ms: int | None = None
     seen: dict[str, None] = {}
+    hidden: dict[str, None] = {}
+    """Link numbers that were taken down: whether they can still be bought, nobody knows."""
     is_claimed: bool = False
     """Whether the platform itself has spoken for this room yet."""
 
@@ -92,6 +94,8 @@ class RoomState(Struct):
     seq: int = 0
     now_ms: int = 0
     stages: dict[str, Stage] = {}
+    aliases: dict[str, str] = {}
+    """Under which key a source spoke before its room had a name → the room's key."""
     clusters: dict[str, Cluster] = {}
     merged: dict[str, str] = {}
     undo: list[Undoable] = []

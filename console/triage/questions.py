@@ -64,6 +64,8 @@ class Cluster(Struct, kw_only=True):
     closed_ms: int | None = None
     how: How | None = None
     answer: SafeText | None = None
+    is_void: bool = False
+    """The answer given stands no longer: a fact under it changed."""
     snoozed_until_ms: int | None = None
     reuse_of: str | None = None
     drafts: tuple[Draft, ...] = ()

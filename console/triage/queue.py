@@ -20,6 +20,8 @@ class Limits(Struct, frozen=True, kw_only=True):
     """All in ms. `expire_ms` None = an open question is never given up."""
 
     expire_ms: int | None = 600_000
+    trouble_ms: int = 120_000
+    """A picture or sound problem that nobody has repeated for this long is over; the next one is another. Not where nothing expires."""
     snooze_ms: int = 60_000
     reuse_ms: int = 600_000
     quiet_ms: int = 60_000
@@ -94,8 +96,12 @@ class Queue:
         return self._new(asked, reuse_of), True
 
     def can_reuse(self, cluster: Cluster, now_ms: int) -> bool:
-        """Whether the answer given to a closed cluster still stands (ruling 17: 10 min; its facts must hold too)."""
+        """Whether the answer given to a closed cluster still stands (ruling 17: 10 min; its facts must hold too).
+
+        Only a question's: a request is done anew each time, and a problem that comes back is a new one."""
         if cluster.state not in ("answered", "sent", "confirmed") or cluster.closed_ms is None:
+            return False
+        if cluster.need != "question" or cluster.is_void:
             return False
         if now_ms - cluster.closed_ms > self.limits.reuse_ms:
             return False
@@ -203,7 +209,10 @@ class Queue:
         if cluster.state == "snoozed":
             return cluster.snoozed_until_ms
         if cluster.state == "open":
-            return None if self.limits.expire_ms is None else cluster.last_ms + self.limits.expire_ms
+            if self.limits.expire_ms is None:
+                return None
+            is_trouble = cluster.need == "problem" and cluster.intent == "tech"
+            return cluster.last_ms + min(self.limits.expire_ms, self.limits.trouble_ms if is_trouble else self.limits.expire_ms)
         return (cluster.closed_ms or cluster.last_ms) + max(self.limits.reuse_ms, self.limits.quiet_ms)
 
     def advance(self, now_ms: int) -> Iterator[Cluster]:
@@ -227,6 +236,14 @@ class Queue:
                 yield cluster
             else:
                 self.forget(cluster)
+
+    def void(self, cluster: Cluster) -> None:
+        """A fact under its answer changed: nobody may be given that answer again."""
+        cluster.is_void = True
+        for other in self._open.values():
+            if other.reuse_of == cluster.id:
+                other.reuse_of = None
+                self.touch(other)
 
     def forget(self, cluster: Cluster) -> None:
         """A closed cluster that can neither be reused nor undone leaves the memory."""

@@ -6,9 +6,11 @@ import msgspec
 from playbook import CATALOGUE, Playbook
 
 from console.domain.commands import TakeCheck
+from console.domain.events import Product, ProductOf
 from console.domain.text import SafeText
 from console.room.room import Room
 from console.room.state import RoomState, Settings
+from console.room.view import Card
 from console.runtime.tables import shipped_rules
 
 
@@ -147,3 +149,48 @@ def test_the_truth_can_be_written_and_read_back() -> None:
     again = Room(shipped_rules(), Settings(), room.room.catalogues, msgspec.json.decode(written, type=RoomState))
     assert again.check() == check
     assert msgspec.json.encode(again.state) == written
+
+
+def hide(link: str) -> Product:
+    return Product(platform=SafeText("test"), room=SafeText("1"), product=ProductOf(link_no=SafeText(link), action="hide"))
+
+
+def test_a_link_that_was_taken_down_is_offered_as_in_stock_no_more() -> None:
+    room = Playbook(catalogue=CATALOGUE).on_air("3").said("3号多少钱 from a", "3号还有货吗 from b")
+    assert all("现货" in card.drafts[0].text or "有货" in card.drafts[0].text or "还有" in card.drafts[0].text for card in cards(room))
+    room.give(hide("3"))
+    price, stock = cards(room)
+    assert price.drafts and "现货" not in price.drafts[0].text
+    assert stock.drafts == ()
+    assert stock.refusal is not None and stock.refusal.missing == "product[3].stock"
+    room.on_air("3")
+    assert all(card.drafts for card in cards(room))
+
+
+def cards(room: Playbook) -> list[Card]:
+    found = [room.view(chosen=cluster.id).card for cluster in sorted(room.ranking, key=lambda one: one.seq)]
+    return [card for card in found if card is not None]
+
+
+def test_an_answer_about_stock_is_not_given_again_after_the_link_was_taken_down() -> None:
+    room = Playbook(catalogue=CATALOGUE).on_air("3").said("3号还有货吗 from a")
+    room.act("answer", room.ranking[0], text=SafeText("有货")).said("3号有货吗 from b")
+    assert room.view().rows[0].mark == "reuse"
+    room.give(hide("3"))
+    assert room.view().rows[0].mark != "reuse"
+
+
+def test_a_sound_problem_of_minutes_ago_does_not_swallow_the_next_one() -> None:
+    room = Playbook().said("没声音了 from a").later(121)
+    assert room.asked == []
+    room.said("没声音 from b")
+    assert room.asked == [("没声音", 1)]
+    assert room.room.state.now_ms - room.ranking[0].first_ms == 0
+
+
+def test_only_a_question_is_answered_by_what_was_said_before() -> None:
+    room = Playbook().said("没声音了 from a", "换个颜色看看 from b", "多少钱 from c")
+    for cluster in room.ranking:
+        room.act("answer", cluster, text=SafeText("好的"))
+    room.said("没声音了 from d", "换个颜色看看 from e", "多少钱 from f")
+    assert sorted((row.need, row.mark) for row in room.view().rows if row.mark == "reuse") == [("question", "reuse")]

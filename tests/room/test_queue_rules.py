@@ -185,3 +185,25 @@ def test_a_look_at_the_stream_alone_brings_its_new_lines_and_leaves_the_rest() -
     assert [line.text for line in stream.lines] == ["有黑色吗"]
     assert stream.rows == whole.rows
     assert len(room.view().rows) == 2
+
+
+def test_a_link_that_drops_under_its_address_drops_the_room_that_spoke_through_it() -> None:
+    def link(state: str) -> Link:
+        return Link(
+            platform=SafeText("generic"),
+            room=SafeText("host"),
+            link=LinkOf(source=SafeText("ws://host"), state=state),  # type: ignore[arg-type]
+        )
+
+    room = Playbook().give(link("live")).said(*["来了 from a"] * 30, every_ms=500).give(link("down")).later(40)
+    view = room.view()
+    assert view.rooms == ("test:1",)
+    assert [alert.code for alert in view.health.alerts] == ["link_down"]
+
+
+def test_a_comment_delivered_twice_belongs_where_it_went_the_first_time() -> None:
+    room = Playbook().give(message("多少钱", id=SafeText("m1")))
+    first = room.room.heard
+    room.give(message("多少钱", id=SafeText("m1")))
+    assert first is not None and room.room.heard is not None
+    assert room.room.heard.cluster == first.cluster
