@@ -43,9 +43,33 @@ def _show(printer: Printer, found: Config) -> None:
     if printer.as_json:
         printer.data({"kind": "config", "settings": values, "urgency": urgency})
         return
+    rooms = values.pop("rooms")
     for key in sorted(values):
-        printer.line(f"{key} = {values[key]}")
+        printer.line(_toml(key, values[key]))
+    for name in sorted(rooms):
+        printer.line("")
+        printer.line(f"[room.{name}]")
+        for key in sorted(rooms[name]):
+            if key != "name" and rooms[name][key] not in (None, ()):
+                printer.line(_toml(key, rooms[name][key]))
     printer.line("")
     printer.line(printer.say("config.urgency"))
     for section, terms in urgency.items():
         printer.line(f"  {section:10} " + "  ".join(f"{key} {value}" for key, value in terms.items()))
+
+
+def _toml(key: str, value: object) -> str:
+    """One setting as the file would have it; one that is not set, as a comment."""
+    if value is None:
+        return f"# {key} ="
+    if isinstance(value, bool):
+        return f"{key} = {str(value).lower()}"
+    if isinstance(value, dict):
+        return f"{key} = {{ {', '.join(f'{name} = {value[name]}' for name in sorted(value))} }}" if value else f"# {key} = {{}}"
+    if isinstance(value, list | tuple):
+        return f"{key} = [{', '.join(_quoted(str(one)) for one in value)}]"
+    return f"{key} = {value}" if isinstance(value, int) else f"{key} = {_quoted(str(value))}"
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -47,7 +47,7 @@ def _facts() -> dict[str, str]:
         "terminal": os.environ.get("TERM", "none"),
         "colours": os.environ.get("COLORTERM", "by TERM"),
         "config": str(config_path()),
-        "data": str(folder),
+        "sessions": str(folder / "sessions"),
         "log": str(folder / "liveroom.log"),
         "feeds": ", ".join(names("feeds")),
         "probes": ", ".join(names("probes")),
