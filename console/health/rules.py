@@ -24,6 +24,8 @@ LATENCY_STEP_MS = 4_000
 """Latency twice its own recent best and 4 s over it is worth a word, whatever the target."""
 BUFFER_WARN_MS = 500
 NO_ANSWER, EXPIRED = 0, 403
+GIVEN_UP = "given_up"
+"""Reason of a link that is not tried again: the platform refused us."""
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -189,6 +191,8 @@ def link_rule(scene: Scene) -> Finding | None:
         return None
     lost_ms, source, link = min(lost, key=lambda item: item[:2])
     since_ms = scene.now_ms - lost_ms
+    if link.reason == GIVEN_UP:
+        return Finding(code="link_refused", level="critical", cause="platform", params=(("source", source),))
     if link.state == "connecting" and since_ms < LINK_CRITICAL_MS:
         return None
     reached = [scene.gauges.fresh(name, "reachable", scene.now_ms) for name in scene.gauges.pictures()]

@@ -106,7 +106,7 @@ class LiveSession:
                 return
             reason = clean(f"{error.message} {error.hint}".strip())
             self.runner.put([
-                Link(link=LinkOf(source=clean(key), state="down", reason=reason)),
+                Link(link=LinkOf(source=clean(key), state="down", reason=SafeText("given_up"))),
                 System(system=SystemOf(level="error", code=SafeText("feed_failed"), text=reason)),
             ])  # fmt: skip
             return

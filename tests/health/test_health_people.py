@@ -171,3 +171,9 @@ def test_a_flood_of_invented_sources_stays_small() -> None:
         board.apply(stall(number), number)
     assert len(board.gauges.sources) <= 16 and len(board.gauges.sources["s0"]) <= 64
     assert len(board.links.by_source) <= 16 and len(board.stalls.stalls) <= 200
+
+
+def test_a_source_that_refused_us_is_told_as_that_and_not_as_one_that_comes_back() -> None:
+    room = a_good_room()
+    room.hears(Link(link=LinkOf(source=trusted("twitch:x"), state="down", reason=trusted("given_up"))))
+    assert "link_refused" in [alert.code for alert in room.passes(2).board.alerts()]
