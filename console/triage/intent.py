@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -56,17 +57,22 @@ def matches(masked: str, said: Canonical, lexicon: Lexicon) -> list[Match]:
             continue
         bits = candidates(side, lang, masked)
         while bits:
-            low = bits & -bits
-            number = low.bit_length() - 1
-            bits ^= low
+            number = bits.bit_length() - 1
+            bits ^= 1 << number
             rule = side.rules[number]
-            if not rule.pattern.could_match(masked):
-                continue
-            found = rule.pattern.search(masked)
-            if found is not None and found.end() > found.start():
-                out.append((rule.rank, found.start(), number, Match(rule, found.start(), found.end())))
-    out.sort(key=lambda one: one[:3])
+            pattern = rule.pattern
+            found = pattern.search(masked) if pattern.could_match(masked) else None
+            if found is not None:
+                start, end = found.span()
+                if end > start:
+                    out.append((rule.rank, start, number, Match(rule, start, end)))
+    if len(out) < 2:
+        return [one[3] for one in out]
+    out.sort(key=_place)
     return _first_asked_first([one[3] for one in out])
+
+
+_place = itemgetter(0, 1, 2)
 
 
 def _first_asked_first(found: list[Match]) -> list[Match]:

@@ -19,9 +19,9 @@ Language = Literal["zh", "en", "mixed", "none"]
 _HAN = Late("[\u3400-\u9fff]")
 _LATIN = Late("[a-z]")
 _PRIVATE = Late("[\ue000-\uf8ff]")
-# What `fold` would take out or join: codes, @names, blanks that are none or too many.
 _RUN = Late(r"(.)\1\1")
-_FOLDS = Late(r"[\[:@]|\s\s|[^\S ]|^\s|\s$")
+# Where a code like [doge] or :smile: or an @name may stand, which `fold` takes out.
+_CODES = Late(r"[\[:@]")
 _WORD = Late(r"[a-z]+(?:['’][a-z]+)?")
 _UNUSUAL = Late("[’‘“”′″\ue000-\uf8ff]")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "′": "'", "″": '"'})
@@ -39,7 +39,7 @@ _WHERE_IS = Late("[\u3400-\u9fff\\w]{1,5}$")
 _TELLS = frozenset("还着正才可挺没不都就已好在我你他她了")
 _FINALS = frozenset("吗么嘛有没不否啊呀呢哦哈吧啦哇诶欸噢额哎的了?？")
 _NUMBER = "零一二两三四五六七八九十百千半"
-_NUMBERS = frozenset(_NUMBER)
+_NUMBERS = Late(f"[{_NUMBER}]")
 _MEASURE = (
     "号|斤|公斤|千克|克|件|个|套|箱|盒|瓶|包|双|条|岁|周岁|米|块|元|毛|厘米|公分|升|毫升|天|折|月|年|倍|寸|尺|码|楼|支|只|袋|份|单"
     "|罐|桶|张|片|颗|粒|次"
@@ -71,7 +71,7 @@ def folded_of(text: str, lexicon: Lexicon) -> str:
         if not unicodedata.is_normalized("NFKC", out) or out.lower() != out:
             return fold(text, lexicon.simplified)
     repeats = len(out) - 1 - len(set(pairwise(out)))
-    if repeats >= 3 or (repeats >= 1 and _RUN.search(out)) or _FOLDS.search(out):
+    if repeats >= 3 or (repeats >= 1 and _RUN.search(out)) or _CODES.search(out) or " ".join(out.split()) != out:
         return fold(text, lexicon.simplified)
     return out
 
@@ -125,7 +125,7 @@ def _chinese(text: str, lexicon: Lexicon) -> tuple[str, bool]:
         if asked:
             text = _rewrite(text, lexicon)
     text, marked = _final(text, lexicon)
-    if not _NUMBERS.isdisjoint(text):
+    if _NUMBERS.search(text):
         text = _numerals(text)
     return text, bool(asked) or marked
 

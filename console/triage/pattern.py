@@ -8,7 +8,7 @@ from console.triage.gate import needed_texts
 from console.triage.late import Late
 from console.triage.vocabulary import bad
 
-MOST_TEXTS = 6
+MOST_TEXTS = 10
 """Of more alternatives than this, looking for them one by one costs as much as trying the pattern."""
 
 

@@ -12,6 +12,7 @@ from console.triage.numbers import Found, could_say_size, read_numbers, read_siz
 from console.triage.vocabulary import ENGLISH_WORD, Words
 
 _SIZE = PLACEHOLDER["size"]
+_SLOT = Late(f"[{''.join(KIND_OF)}]")
 _NUMERIC = Late(r"\d|\bone\b|\bthe (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)")
 # 黑M有吗: one character is a colour beside a size.
 _SINGLE = Late(f"([红黑白绿蓝黄紫灰粉米橙棕])(?={_SIZE})|(?<={_SIZE})([红黑白绿蓝黄紫灰粉])$")
@@ -38,7 +39,7 @@ def read_slots(text: str, language: Language, words: Words) -> tuple[str, Slots]
 
 def without_slots(text: str) -> str:
     """The text with a blank where each slot was."""
-    return text if KIND_OF.keys().isdisjoint(text) else "".join(" " if char in KIND_OF else char for char in text)
+    return _SLOT.sub(" ", text) if _SLOT.search(text) else text
 
 
 def _english(text: str, found: Found, words: Words) -> str:

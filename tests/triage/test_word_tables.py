@@ -13,8 +13,9 @@ from console.domain.text import clean, fold
 from console.triage.gate import needed_characters
 from console.triage.intent import candidates, matches
 from console.triage.language import canonical
-from console.triage.lexicon import Marker, Rule, Side, parse_lexicon
+from console.triage.lexicon import Marker, Rule, Side, check_lexicon, parse_lexicon
 from console.triage.slots import read_slots
+from console.triage.understand import understand
 
 SIDES = {"zh": lexicon().zh, "en": lexicon().en}
 RULES = [pytest.param(rule, id=f"{rule.aspect}-{rule.kind}-{rule.example}") for side in SIDES.values() for rule in side.rules]
@@ -125,6 +126,18 @@ def test_a_bad_table_is_refused_by_name_and_key(change: Any, named: str) -> None
     with pytest.raises(ConfigError) as refused:
         parse_lexicon(broken(change))
     assert named in refused.value.message and refused.value.hint
+
+
+def test_every_shipped_pattern_is_one() -> None:
+    check_lexicon(lexicon())
+
+
+def test_a_pattern_that_is_none_is_refused_by_name_and_key_when_it_is_checked_and_when_it_is_used() -> None:
+    words = parse_lexicon(broken(lambda t: t["aspects_zh"]["price.now"]["rules"][1].update(p="价格**")))
+    with pytest.raises(ConfigError, match=r"aspects_zh\.toml, price\.now\.rules\[1\]"):
+        check_lexicon(words)
+    with pytest.raises(ConfigError, match=r"aspects_zh\.toml, price\.now\.rules\[1\]"):
+        understand(clean("价格呢"), words)
 
 
 def test_the_table_of_characters_leads_nowhere_twice() -> None:
