@@ -1,8 +1,9 @@
 """Comments a second of process time through `liveroom rank`, in one run with a warm-up. Prints JSON.
 
-    rank_feed.py COMMENTS.jsonl [--lines 200000] [--users 5000] [--runs 3]
+    rank_feed.py COMMENTS.jsonl [--lines 200000] [--users 5000] [--runs 3] [--unique]
 
 COMMENTS.jsonl holds one object a line with `text`. Users and times are made up from the line number, so that every run is the same.
+`--unique` puts a word of its own before each comment: nothing is read twice, so nothing comes from memory.
 """
 
 from __future__ import annotations
@@ -17,15 +18,21 @@ import sys
 import tempfile
 
 
-def feed(path: str, lines: int, users: int) -> bytes:
+def word(n: int) -> str:
+    """Seven letters that no other line has."""
+    return "".join(chr(97 + n // 26**place % 26) for place in range(7))
+
+
+def feed(path: str, lines: int, users: int, is_unique: bool) -> bytes:
     with open(path, encoding="utf-8") as handle:
         texts = [json.loads(line)["text"] for line in handle if line.strip()]
     out = []
     for n in range(lines):
         user = n * 7919 % users
+        text = texts[n * 104_729 % len(texts)]
         out.append(json.dumps({
             "v": 1, "kind": "message", "id": f"c{n}", "platform": "bench", "room": "r", "ts_ms": 1_700_000_000_000 + n * 50,
-            "user": {"id": str(user), "name": f"观众{user}"}, "text": texts[n * 104_729 % len(texts)],
+            "user": {"id": str(user), "name": f"观众{user}"}, "text": f"{word(n)} {text}" if is_unique else text,
         }, ensure_ascii=False))  # fmt: skip
     return ("\n".join(out) + "\n").encode()
 
@@ -50,17 +57,18 @@ def main() -> int:
     parser.add_argument("--lines", type=int, default=200_000)
     parser.add_argument("--users", type=int, default=5_000)
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--unique", action="store_true")
     args = parser.parse_args()
     command = [sys.executable, "-m", "console", "rank", "-", "--json"]
     with tempfile.NamedTemporaryFile(delete=False) as handle:
-        handle.write(feed(args.comments, args.lines, args.users))
+        handle.write(feed(args.comments, args.lines, args.users, args.unique))
     try:
         runs = [once(command, handle.name, args.lines) for _ in range(args.runs)]
     finally:
         os.unlink(handle.name)
     peak_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-    json.dump({"lines": args.lines, "comments_s": statistics.median(run["comments_s"] for run in runs), "peak_mb": peak_mb, "runs": runs},
-              sys.stdout)  # fmt: skip
+    rate = statistics.median(run["comments_s"] for run in runs)
+    json.dump({"lines": args.lines, "unique": args.unique, "comments_s": rate, "peak_mb": peak_mb, "runs": runs}, sys.stdout)
     print()
     return 0 if all(run["exit"] == 0 and run["comment"] == args.lines for run in runs) else 1
 
