@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from console.domain.values import Fact, Intent, Refusal, Slots
+from console.domain.values import Fact, Intent, Need, Refusal, Slots
 from console.drafts.wording import Templates, Voice
 from console.shop.catalogue import Catalogue, Coupon, Product
 from console.shop.money import shown, written
@@ -14,11 +14,16 @@ from console.shop.money import shown, written
 
 class Ask(Struct, frozen=True, kw_only=True):
     """`product` = the one it is about; None = none is known, which only shop-wide answers survive. `folded` = the question's text,
-    `content` = what of it the aspect doesn't say."""
+    `content` = what of it the aspect doesn't say. `said` = the slots of its own words, `slots` = those with what was inherited.
+    `skipped` = whether it named links that it does not mean (不要3号 4号多少钱)."""
 
+    need: Need
     intent: Intent
+    intents: tuple[Intent, ...]
     aspect: str
+    said: Slots
     slots: Slots
+    skipped: bool = False
     catalogue: Catalogue
     product: Product | None
     now_ms: int
@@ -122,6 +127,6 @@ def one_of(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else value
 
 
-def unanswered(ask: Ask) -> Answer:
+def unanswered(ask: Ask) -> Refusal:
     """No template answers it: an FAQ entry of that name would."""
     return Refusal("no_fact", f"faq[{ask.aspect}]")

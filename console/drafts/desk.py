@@ -7,12 +7,14 @@ import msgspec
 from console.domain.text import SafeText, fold, trusted
 from console.domain.values import Draft, Fact, Intent, Refusal, Slots, Understanding
 from console.drafts import fitting, selling, service
-from console.drafts.ask import Answer, Answerer, Ask, NoProductError, Said, one_of
-from console.drafts.faq import fill
+from console.drafts.ask import Answer, Answerer, Ask, NoProductError, Said, unanswered
+from console.drafts.faq import exact, fill, nearest, on_the_matter
+from console.drafts.gate import beyond, is_unsold_claim
 from console.drafts.grounding import ungrounded
+from console.drafts.subject import language_of, subject_of
 from console.drafts.wording import Templates, Voice, answer_language, has_word
-from console.shop.catalogue import Catalogue, Product
-from console.shop.faq import EXACT_PERMILLE, Found
+from console.shop.catalogue import Catalogue
+from console.shop.faq import EXACT_PERMILLE, Faq
 
 Outcome = tuple[tuple[Draft, ...], Refusal | None, SafeText | None]
 """Drafts, best first; why there is none; a line to say while nobody knows. One of the first two is empty."""
@@ -25,8 +27,8 @@ CLAIMED: tuple[Intent, ...] = ("usage", "authenticity", "other")
 """Intents without templates: proven claims and the shop's own words answer them, or nothing does."""
 STALE_PATH = "updated_at"
 """Cited by drafts whose facts are past `[shop].stale_after`, and by no others."""
-MOST_PRODUCTS = 3
-"""Questions about more products than this get no draft: nobody reads so long a line."""
+SHOP_WIDE: tuple[Intent, ...] = ("shipping", "after_sale", "coupon")
+"""Intents that need no product to be refused: asking which link is meant would be beside the point."""
 MOST_INTENTS = 2
 _WHICH = ("几号", "多少号", "哪个", "哪一个", "哪号", "哪款", "which", "what number", "what link")
 
@@ -40,31 +42,48 @@ def draft_for(
     text: SafeText,
     lang: str,
     templates: Templates,
+    on_air: str | None = None,
 ) -> Outcome:
     """Drafts for one question.
 
     `u`: what was asked. `slots`: its slots, `link` already resolved to the product on air. `now_ms`: feed time (ruling 2).
-    `text`: the question's words. `lang` ("zh" | "en"): the room's language, for a question without words.
+    `text`: the question's words. `lang` ("zh" | "en"): the room's language, for a question without words. `on_air`: the link on
+    air then, for the shop's own words about it, even where nothing in the question was understood as meaning that product.
+
+    A wording that stands in the FAQ gets that entry, whatever else it was understood as. Then an entry on the whole matter, then a
+    template that accounts for everything the question says, then the entry nearest in wording; else a refusal.
 
     A draft past `[shop].stale_after` is still given: its last fact is `updated_at` (when the owner last vouched for the rest), and
     one mark covers its whole text, so a person must look before it goes out. It begins at `Catalogue.stale_since_ms()`: make drafts
     anew then. What has ended by itself (a live price, a coupon: `until_ms` < now) is no fact, and at `until_ms` still is one.
     """
-    voice = templates.voice(answer_language(u.language, text, lang))
+    voice = templates.voice(answer_language(u.language, text, language_of(catalogue, lang)))
+    if catalogue is None:
+        return _without_catalogue(u, voice)
+    folded = u.folded or fold(text)
+    found = subject_of(u, slots, catalogue, folded)
+    whole = Ask(
+        need=u.need, intent=u.intent or "other", intents=u.intents, aspect=_aspect(u.intent or "other", u.aspect, folded, templates),
+        said=u.slots, slots=slots, skipped=found.skipped, catalogue=catalogue, product=None, now_ms=now_ms, folded=folded,
+        content=u.content, voice=voice, templates=templates,
+    )  # fmt: skip
+    asks = [msgspec.structs.replace(whole, product=product) for product in found.products]
+    entry = exact(folded, catalogue, found.links(on_air))
+    if entry is None and on_air is None and slots.link is None:
+        # A product named inside the wording itself ("before or after moisturizer") chooses no other.
+        entry = exact(folded, catalogue, ())
+    own = _own(entry, asks, text) if entry is not None else None
+    if own is not None:
+        return own
     if u.need == "none":
         return (), Refusal("not_a_question"), None
-    if u.intent is None or u.intent in FOR_A_PERSON:
-        return (), Refusal("no_match"), voice.holding("problem") if u.intent in ("tech", "order_problem") else None
-    if catalogue is None:
-        return _refused(Refusal("no_fact", "catalogue"), voice)
-    folded = u.folded or fold(text)
+    if u.intent is None or u.intent in FOR_A_PERSON or u.need == "problem":
+        return _for_a_person(asks, text)
     is_asked_to_act = u.intent == "link" and u.need == "request" and u.aspect != "link.which" and not has_word(folded, _WHICH)
     if is_asked_to_act or u.aspect in templates.for_host:
         return (), Refusal("no_match"), None
-    products = _products(u, slots, catalogue, folded)
-    if isinstance(products, Refusal):
-        return _refused(products, voice)
-    asks = [_ask(u, slots, catalogue, product, now_ms, folded, voice, templates) for product in products]
+    if found.refusal is not None:
+        return _refused(found.refusal, voice)
     return _outcome(u, asks, text)
 
 
@@ -77,61 +96,39 @@ def _refused(refusal: Refusal, voice: Voice) -> Outcome:
     return (), refusal, voice.holding(refusal.reason)
 
 
-def _products(u: Understanding, slots: Slots, catalogue: Catalogue, folded: str) -> tuple[Product | None, ...] | Refusal:
-    """The products a question is about, in its order; (None,) where none is known.
-
-    A link number that was said decides; then a name that was said; then the product on air; then the only one there is.
-    """
-    on_air = one_of(slots.link)
-    said = one_of(u.slots.link)
-    named = () if said else catalogue.find(folded) or _by_word(one_of(u.slots.product), catalogue)
-    if len(named) == 1:
-        return named
-    if named:
-        chosen = tuple(product for product in named if product.link in on_air)
-        return chosen if len(chosen) == 1 else Refusal("ambiguous")
-    if u.intent == "link" and u.slots.product and not said:
-        return Refusal("no_fact", "product")
-    links = said or on_air
-    if len(links) > MOST_PRODUCTS:
-        return Refusal("ambiguous")
-    for link in links:
-        if catalogue.product(link) is None:
-            return Refusal("no_fact", f"product[{link}]")
-    if links:
-        return tuple(catalogue.product(link) for link in dict.fromkeys(links))
-    return catalogue.products if len(catalogue.products) == 1 else (None,)
+def _without_catalogue(u: Understanding, voice: Voice) -> Outcome:
+    if u.need == "none":
+        return (), Refusal("not_a_question"), None
+    if u.intent is None or u.intent in FOR_A_PERSON:
+        return (), Refusal("no_match"), _meanwhile(u.intent, voice)
+    return _refused(Refusal("no_fact", "catalogue"), voice)
 
 
-def _by_word(words: tuple[str, ...], catalogue: Catalogue) -> tuple[Product, ...]:
-    """Products whose name holds a product word of the question: 大衣 finds 双面羊毛大衣."""
-    folded = tuple(fold(word) for word in words if len(word) > 1)
-    return catalogue.holding(folded) if folded else ()
+def _meanwhile(intent: Intent | None, voice: Voice) -> SafeText | None:
+    """What to say until a person looks into it."""
+    return None if intent in (None, "host") else voice.holding("problem")
 
 
-def _ask(
-    u: Understanding,
-    slots: Slots,
-    catalogue: Catalogue,
-    product: Product | None,
-    now_ms: int,
-    folded: str,
-    voice: Voice,
-    templates: Templates,
-) -> Ask:
-    assert u.intent is not None
-    return Ask(
-        intent=u.intent,
-        aspect=_aspect(u.intent, u.aspect, folded, templates),
-        slots=slots,
-        catalogue=catalogue,
-        product=product,
-        now_ms=now_ms,
-        folded=folded,
-        content=u.content,
-        voice=voice,
-        templates=templates,
-    )
+def _for_a_person(asks: list[Ask], text: SafeText) -> Outcome:
+    """Problems, orders and the host's own matters: only the shop's words may answer, where they are near enough."""
+    ask = asks[0]
+    found = nearest(ask.folded, ask.catalogue, ask.product, ask.said) if len(asks) == 1 else None
+    own = _own(found.faq, asks, text) if found is not None else None
+    return own or ((), Refusal("no_match"), _meanwhile(ask.intent, ask.voice))
+
+
+def _own(entry: Faq, asks: list[Ask], text: SafeText) -> Outcome | None:
+    """The entry's draft, and a proven claim behind it; None where a slot of it can't be filled or it may not be said."""
+    product = asks[0].catalogue.product(entry.link) or asks[0].product
+    ask = msgspec.structs.replace(asks[0], product=product)
+    said = fill(entry, ask)
+    if isinstance(said, Refusal):
+        return None
+    drafts = [_draft("faq", [said], ask, text)]
+    if ask.intent in CLAIMED and ask.product is not None and isinstance(claim := service.claimed(ask), Said):
+        drafts.append(_draft("catalogue", [claim], ask, text))
+    allowed = tuple(draft for draft in drafts if not _is_forbidden(draft.text, [ask]))
+    return (allowed, None, None) if allowed and allowed[0].source == "faq" else None
 
 
 def _aspect(intent: Intent, aspect: str, folded: str, templates: Templates) -> str:
@@ -147,46 +144,64 @@ def _aspect(intent: Intent, aspect: str, folded: str, templates: Templates) -> s
 
 
 def _outcome(u: Understanding, asks: list[Ask], text: SafeText) -> Outcome:
+    """One source only: an entry on the matter, else the templates, else the entry nearest in wording. Two must never contradict."""
     ask = asks[0]
     answers = [_answer(one) for one in asks]
     refusal = next((one for one in answers if isinstance(one, Refusal)), None)
     said = [one for one in answers if isinstance(one, Said)]
-    drafts: list[Draft] = []
+    entry = _entry(asks, is_answered=refusal is None)
+    own = _own(entry, asks, text) if entry is not None else None
+    if own is not None:
+        return own
     if refusal is None:
-        together = [*said, *_also(u, ask)] if len(asks) == 1 else said
-        drafts.append(_draft("catalogue", together, ask, text))
-        if len(together) > 1 and len(asks) == 1:
-            drafts.append(_draft("catalogue", said, ask, text))
-    found = ask.catalogue.faq.nearest(ask.folded, ask.product.link if ask.product else None, u.slots) if len(asks) == 1 else None
-    own = fill(found.faq, ask) if found else None
-    if isinstance(own, Said):
-        drafts.insert(_place(found, u, drafts), _draft("faq", [own], ask, text))
-    elif own is not None and refusal is not None and refusal.reason != "outside_chart":
-        refusal = own
-    allowed = tuple(draft for draft in drafts if not _is_forbidden(draft.text, asks))
-    if allowed:
-        return allowed, None, None
-    if drafts:
-        return _refused(Refusal("compliance", f"product[{ask.product.link}].never_say" if ask.product else None), ask.voice)
-    assert refusal is not None
+        return _from_templates(u, asks, said, text)
+    if entry is not None and refusal.reason != "outside_chart" and isinstance(lacking := fill(entry, ask), Refusal):
+        refusal = lacking
     if ask.intent == "other" and refusal.reason in ("no_fact", "ambiguous"):
         return (), Refusal("no_match"), ask.voice.holding("no_fact")
     return _refused(refusal, ask.voice)
 
 
-def _place(found: Found | None, u: Understanding, drafts: list[Draft]) -> int:
-    """The shop's words go first where it answered this very question, or where no template knows the aspect; else behind."""
-    is_unknown = "." in u.aspect and u.aspect not in ANSWERS and u.aspect not in REFINABLE
-    return 0 if is_unknown or (found is not None and found.permille >= EXACT_PERMILLE) else len(drafts)
+def _entry(asks: list[Ask], *, is_answered: bool) -> Faq | None:
+    """The shop's own words for it. Where a template answers, wording that is merely near must not take its place."""
+    if len(asks) != 1:
+        return None
+    ask = asks[0]
+    matter = on_the_matter(ask)
+    if matter is not None:
+        return matter
+    found = nearest(ask.folded, ask.catalogue, ask.product, ask.said)
+    return found.faq if found is not None and (not is_answered or found.permille >= EXACT_PERMILLE) else None
+
+
+def _from_templates(u: Understanding, asks: list[Ask], said: list[Said], text: SafeText) -> Outcome:
+    ask = asks[0]
+    together = [*said, *_also(u, ask)] if len(asks) == 1 else [*said, *selling.sum_of(asks)]
+    drafts = [_draft("catalogue", together, ask, text, is_one_line=len(asks) > 1)]
+    if len(together) > 1 and len(asks) == 1:
+        drafts.append(_draft("catalogue", said, ask, text))
+    allowed = tuple(draft for draft in drafts if not _is_forbidden(draft.text, asks))
+    if allowed:
+        return allowed, None, None
+    return _refused(Refusal("compliance", f"product[{ask.product.link}].never_say" if ask.product else None), ask.voice)
 
 
 def _answer(ask: Ask) -> Answer:
+    """A template's, where it accounts for all that is said; a proven claim, where that is what is asked; else why not."""
     try:
-        if ask.intent in CLAIMED or ask.aspect not in ANSWERS or _is_beyond(ask):
-            return service.claimed(ask)
-        return ANSWERS[ask.aspect](ask)
+        refused = beyond(ask) if ask.intent not in CLAIMED else None
+        if refused is not None and refused.reason == "no_match":
+            return refused
+        if refused is None and ask.intent not in CLAIMED and ask.aspect in ANSWERS and not _is_beyond(ask) and not is_unsold_claim(ask):
+            return ANSWERS[ask.aspect](ask)
+        if refused is not None and ask.aspect in ANSWERS and isinstance(lacking := ANSWERS[ask.aspect](ask), Refusal):
+            return lacking
+        if ask.product is None and ask.intent in SHOP_WIDE:
+            return refused or unanswered(ask)
+        claim = service.claimed(ask)
+        return claim if isinstance(claim, Said) or refused is None else refused
     except NoProductError:
-        return Refusal("ambiguous")
+        return unanswered(ask) if ask.intent in SHOP_WIDE else Refusal("ambiguous")
 
 
 def _is_beyond(ask: Ask) -> bool:
@@ -212,9 +227,8 @@ def _also(u: Understanding, ask: Ask) -> list[Said]:
     return found
 
 
-def _draft(source: str, said: list[Said], ask: Ask, text: SafeText) -> Draft:
-    gap = "" if ask.voice.lang == "zh" else " "
-    out = trusted(gap.join(ask.voice.sentence(list(one.clauses), is_good_news=one.is_good_news) for one in said))
+def _draft(source: str, said: list[Said], ask: Ask, text: SafeText, *, is_one_line: bool = False) -> Draft:
+    out = trusted(_line(said, ask.voice, is_one_line=is_one_line))
     facts: dict[Fact, None] = dict.fromkeys(fact for one in said for fact in one.facts)
     stale_from = ask.catalogue.stale_since_ms()
     marks = ungrounded(out, tuple(facts), text, ask.catalogue)
@@ -222,6 +236,15 @@ def _draft(source: str, said: list[Said], ask: Ask, text: SafeText) -> Draft:
         facts.setdefault(Fact(STALE_PATH, str(ask.catalogue.updated_text)))
         marks = ((0, len(out)),)
     return Draft(out, source, tuple(facts), marks)
+
+
+def _line(said: list[Said], voice: Voice, *, is_one_line: bool) -> str:
+    """One sentence an answer; those about several products in one, with a mark between that a reader sees."""
+    if is_one_line and len(said) > 1:
+        comma, close = voice.clauses["sentence.comma"], voice.clauses["sentence.close"]
+        return voice.sentence([close.join(comma.join(one.clauses) for one in said)], is_good_news=all(one.is_good_news for one in said))
+    gap = "" if voice.lang == "zh" else " "
+    return gap.join(voice.sentence(list(one.clauses), is_good_news=one.is_good_news) for one in said)
 
 
 def _is_forbidden(text: SafeText, asks: list[Ask]) -> bool:

@@ -7,7 +7,9 @@ import re
 from console.domain.text import fold
 from console.domain.values import Fact, Refusal
 from console.drafts.ask import Answer, Answerer, Ask, Said, lacks, one_of, path, product_of, warned, who
-from console.drafts.wording import has_word
+from console.drafts.colours import ANSWERS as COLOURS
+from console.drafts.gate import lone_height
+from console.drafts.wording import has_word, is_written_in
 from console.shop.sizes import Reading, SizeAnswer, SizeChart, fits, judged, look_up, same_size, several, size_for
 
 _BARE_PAIR = re.compile(r"(?<![\d.])(\d{2,3})(?:\s*[,，/、和]\s*|\s+)(\d{2,3})(?![\d.])")
@@ -15,6 +17,11 @@ _UNITS = re.compile(r"斤|公斤|kg|cm|厘米|米|lb|磅|公分|inch|\bin\b|'|ft
 GRAMS_A_JIN, GRAMS_A_KG, MICROGRAMS_A_LB = 500, 1000, 453_592_370
 TENTHS_MM_AN_INCH = 254
 _FILLINGS = ("填充", "绒", "fill", "down")
+_INGREDIENTS = ("成分", "ingredient", "glycerin", "acid", "oil", "surfactant", "表面活性剂")
+FIGURES = ("小个子", "高个子", "微胖", "梨形", "苹果型", "女士", "男士", "老公", "妈妈")
+"""People of whom the two body numbers say all that a chart needs."""
+UNFIT = ("孕妇", "哺乳期", "月子", "过敏", "敏感肌", "糖尿病", "高血压", "宠物", "狗", "猫")
+"""Whether these can wear it is no question of size."""
 ADULT_FROM_Y = 16
 """Below this age an adult's chart says nothing."""
 _ASK = {"need_both": "size.ask_both", "need_height": "size.ask_height", "need_weight": "size.ask_weight"}
@@ -27,12 +34,15 @@ def size_which(ask: Ask) -> Answer:
         return chart
     if ask.slots.size and not (ask.slots.height_mm or ask.slots.weight_g) and ask.aspect != "size.fits":
         return size_have(ask)
-    answer = _spoken_pair(ask, chart) or size_for(chart, ask.slots.height_mm, ask.slots.weight_g)
+    height = ask.slots.height_mm or lone_height(ask)
+    answer = _spoken_pair(ask, chart) or size_for(chart, height, ask.slots.weight_g)
     where = f"size_chart.{chart.name}"
     if answer.kind == "outside":
         return Refusal("outside_chart", where)
     named, name = who(ask)
     if answer.kind in _ASK:
+        if answer.kind == "need_both" and (several(ask.slots.age_y) or any(one not in FIGURES for one in one_of(ask.slots.person))):
+            return Refusal("no_fact", path(product_of(ask), "size_chart[person]"))
         return Said((ask.voice.say(_ASK[answer.kind]),), (Fact(where, ask.voice.join(chart.sizes)),))
     return warned(ask, _ambiguous(ask, where, answer) if answer.kind == "ambiguous" else _one_size(ask, chart, answer, (named, name)))
 
@@ -43,7 +53,11 @@ def _chart(ask: Ask) -> SizeChart | Refusal:
     if chart is None:
         return lacks(product, "size_chart")
     people = f"{ask.folded} {' '.join(one_of(ask.slots.person))}"
-    if has_word(people, ask.templates.bodies) or any(age < ADULT_FROM_Y for age in several(ask.slots.age_y)):
+    if any(one in UNFIT for one in one_of(ask.slots.person)):
+        return Refusal("no_fact", path(product, "size_chart[person]"))
+    is_child = has_word(people, ask.templates.bodies) or any(age < ADULT_FROM_Y for age in several(ask.slots.age_y))
+    others = {"women": "men", "men": "women"}.get(chart.serves or "")
+    if is_child or (others is not None and has_word(people, ask.templates.sexes.get(others, ()))):
         return Refusal("no_fact", path(product, "size_chart[person]"))
     return chart
 
@@ -55,12 +69,13 @@ def _one_size(ask: Ask, chart: SizeChart, answer: SizeAnswer, named: tuple[str, 
     asked = one_of(ask.slots.size)
     if asked:
         does_fit = any(fits(answer, one) for one in asked)
-        one = next((size for size in asked if same_size(size, answer.size)), asked[0])
+        one = next((size for size in asked if same_size(size, answer.size)), ask.voice.join(asked))
         facts.append(Fact("question.size", ask.voice.join(asked)))
-        clauses = [ask.voice.say("size.fits" if does_fit else "size.not_fits", body=body, asked=one, size=answer.size)]
+        key = "size.fits" if does_fit else "size.fits_none" if len(asked) > 1 else "size.not_fits"
+        clauses = [ask.voice.say(key, body=body, asked=one, size=answer.size)]
     else:
         clauses = [ask.voice.say("size.one", body=body, who=named[0], size=answer.size)]
-    if chart.note is not None:
+    if chart.note is not None and is_written_in(chart.note, ask.voice.lang):
         clauses.append(ask.voice.say("size.note", note=chart.note))
         facts.append(Fact(f"{where}.note", chart.note))
     return Said(tuple(clauses), tuple(facts))
@@ -149,6 +164,8 @@ def size_all(ask: Ask) -> Answer:
     chart = ask.catalogue.chart(product)
     if chart is None:
         return lacks(product, "size_chart")
+    if ask.slots.height_mm or ask.slots.weight_g:
+        return size_which(ask)
     named, name = who(ask)
     sizes = ask.voice.join(chart.sizes)
     bounds = {
@@ -174,67 +191,15 @@ def size_run(ask: Ask) -> Answer:
     return warned(ask, Said((ask.voice.say("size.note", note=chart.note),), (Fact(f"size_chart.{chart.name}.note", chart.note),)))
 
 
-def colour_have(ask: Ask) -> Answer:
-    """Whether the colours asked for are in the list; the list where none was named."""
-    product, voice = product_of(ask), ask.voice
-    if product.colours is None:
-        return lacks(product, "colors")
-    asked = one_of(ask.slots.colour)
-    named, name = who(ask)
-    fact = Fact(path(product, "colors"), voice.join(product.colours))
-    if not asked or ask.slots.negated or not product.colours:
-        return (
-            warned(ask, Said((voice.say("colour.all", who=named, colours=fact.value),), (name, fact)))
-            if product.colours
-            else lacks(product, "colors")
-        )
-    shown: dict[str, None] = {}
-    lacking: list[str] = []
-    for one in asked:
-        matches = [colour for colour in product.colours if _same_colour(ask, one, colour)]
-        if not matches:
-            lacking.append(_asked_colour(ask, one))
-        for colour in matches:
-            shown.setdefault(_colour_word(ask, colour))
-    if not lacking:
-        return warned(ask, Said((voice.say("colour.have", who=named, asked=voice.join(tuple(shown))),), (name, fact)))
-    clauses = (voice.say("colour.not_have", asked=voice.join(tuple(lacking))), voice.say("colour.others", colours=fact.value))
-    return warned(ask, Said(clauses, (fact,), is_good_news=False))
-
-
-def _colour_word(ask: Ask, colour: str) -> str:
-    """黑 is said 黑色 in Chinese; longer names stay as the catalogue writes them."""
-    return f"{colour}色" if ask.voice.lang == "zh" and len(colour) == 1 and not colour.isascii() else colour
-
-
-def _asked_colour(ask: Ask, colour: str) -> str:
-    """The colour asked for, in the answer's language: triage understands black as 黑."""
-    plain = colour.lower().removesuffix("色")
-    if ask.voice.lang == "en":
-        return next((name for name, words in ask.templates.colours.items() if plain in words), colour)
-    return _colour_word(ask, ask.templates.colours.get(plain, (colour,))[0])
-
-
-def _same_colour(ask: Ask, asked: str, listed: str) -> bool:
-    """红 = 红色 = red; 酒红 counts as a red, and red finds "Rose Red"."""
-    one, other = asked.lower().removesuffix("色"), listed.lower().removesuffix("色")
-    if not one:
-        return False
-    if one.isascii() and other.isascii():
-        return one == other or one in other.split()
-    wanted = (one, *ask.templates.colours.get(one, ()), *(name for name, words in ask.templates.colours.items() if one in words))
-    return any(word in (other.split() if word.isascii() else other) for word in wanted)
-
-
 def material_what(ask: Ask) -> Answer:
     """What it is made of, in the catalogue's words."""
     product = product_of(ask)
     if product.material is None:
         return lacks(product, "material")
     named, name = who(ask)
-    return Said(
-        (ask.voice.say("material.what", who=named, material=product.material),), (name, Fact(path(product, "material"), product.material))
-    )
+    fact = Fact(path(product, "material"), product.material)
+    key = "material.content" if has_word(ask.folded, _INGREDIENTS) or has_word(fold(product.material), _INGREDIENTS) else "material.what"
+    return Said((ask.voice.say(key, who=named, material=product.material),), (name, fact))
 
 
 def material_fill(ask: Ask) -> Answer:
@@ -242,6 +207,13 @@ def material_fill(ask: Ask) -> Answer:
     product = product_of(ask)
     is_told = product.material is not None and has_word(fold(product.material), _FILLINGS)
     return material_what(ask) if is_told else lacks(product, "material")
+
+
+def material_down(ask: Ask) -> Answer:
+    """含绒量 is a share and may stand in the material; 充绒量 is grams, and never does."""
+    product = product_of(ask)
+    is_share = "充绒" not in ask.folded and "克" not in ask.folded and "%" in (product.material or "")
+    return material_fill(ask) if is_share else lacks(product, "material[fill]")
 
 
 ANSWERS: dict[str, Answerer] = {
@@ -254,12 +226,11 @@ ANSWERS: dict[str, Answerer] = {
     "size.max": size_all,
     "size.min": size_all,
     "size.run": size_run,
-    "colour": colour_have,
-    "colour.which": colour_have,
-    "colour.have": colour_have,
+    **COLOURS,
     "material": material_what,
     "material.what": material_what,
     "material.is": material_what,
     "material.have": material_what,
     "material.fill": material_fill,
+    "material.down": material_down,
 }

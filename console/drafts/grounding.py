@@ -172,9 +172,12 @@ def _cited(facts: tuple[Fact, ...], catalogue: Catalogue) -> tuple[Product, ...]
 
 
 def _computed(facts: tuple[Fact, ...], pieces: tuple[int, ...], catalogue: Catalogue) -> set[str]:
-    """price × pieces, and that minus a cited coupon whose minimum it meets; pieces stand in the question."""
+    """Prices added up, price × pieces, and that minus a cited coupon whose minimum it meets; pieces stand in the question."""
     paths = {fact.path for fact in facts}
     found: set[str] = set()
+    priced = [one.price for one in _cited(facts, catalogue) if one.price is not None and f"product[{one.link}].price" in paths]
+    if len(priced) > 1:
+        found.add(_canonical(written(sum(priced))))
     for product in _cited(facts, catalogue):
         if product.price is None or f"product[{product.link}].price" not in paths:
             continue

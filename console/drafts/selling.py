@@ -21,7 +21,8 @@ from console.drafts.ask import (
     warned,
     who,
 )
-from console.drafts.fitting import colour_have, size_have
+from console.drafts.colours import colour_have, colours_of
+from console.drafts.fitting import size_have
 from console.drafts.grounding import COUNT_PATH
 from console.drafts.wording import has_word
 from console.shop.money import written
@@ -43,6 +44,14 @@ def price_now(ask: Ask) -> Answer:
         [voice.say("price.live" if product.live_only else "price.now", who=named, price=ask.money(product.price))],
         [name, fact],
     )
+    denied = _denied(ask)
+    if denied is not None:
+        return denied
+    short = _short(ask)
+    if short is not None:
+        return Said((*clauses, voice.say("stock.short_here", **short)), (*facts, *_short_facts(ask, short)), is_good_news=False)
+    if any(one > MOST_PIECES for one in several(ask.slots.count)):
+        return Refusal("no_match")
     count = _count(ask)
     if count > 1:
         clauses.append(voice.say("price.many", count=str(count), total=ask.money(product.price * count)))
@@ -61,6 +70,46 @@ def _count(ask: Ask) -> int:
     """How many pieces the question is about; 1 where it doesn't say."""
     counts = several(ask.slots.count)
     return counts[0] if len(counts) == 1 and 1 < counts[0] <= MOST_PIECES else 1
+
+
+_TOGETHER = ("一起", "一共", "总共", "加起来", "合计", "together", "both", "total")
+
+
+def sum_of(asks: list[Ask]) -> list[Said]:
+    """What several products cost together, where that is asked; coupons are each order's own, so they stay out of the sum."""
+    first = asks[0]
+    prices = [ask.product.price for ask in asks if ask.product is not None and ask.product.price is not None]
+    if first.intent != "price" or len(prices) < len(asks) or not has_word(first.folded, _TOGETHER):
+        return []
+    has_coupon = any(live_coupons(product_of(ask), ask.now_ms) for ask in asks)
+    key = "price.sum_before" if has_coupon else "price.sum"
+    facts = [fact for ask in asks if isinstance(fact := price_fact(product_of(ask), ask.now_ms), Fact)]
+    return [Said((first.voice.say(key, total=first.money(sum(prices))),), tuple(facts))]
+
+
+def _short(ask: Ask) -> dict[str, str] | None:
+    """Pieces there and pieces asked for, where more are asked for than there are."""
+    product, counts = product_of(ask), several(ask.slots.count)
+    if len(counts) != 1 or not isinstance(product.stock, int) or counts[0] <= product.stock:
+        return None
+    return {"count": str(product.stock), "asked": str(counts[0])}
+
+
+def _short_facts(ask: Ask, short: dict[str, str]) -> tuple[Fact, ...]:
+    return stock_fact(product_of(ask)), Fact("question.pieces", short["asked"])
+
+
+def _denied(ask: Ask) -> Said | None:
+    """That a colour or size of the question isn't sold at all, where the catalogue knows its range."""
+    product = product_of(ask)
+    for is_known, answer in (
+        (bool(ask.slots.colour) and product.colours is not None, colour_have),
+        (bool(ask.slots.size) and ask.catalogue.chart(product) is not None, size_have),
+    ):
+        said = answer(ask) if is_known else None
+        if isinstance(said, Said) and not is_sold_out(product) and not said.is_good_news:
+            return said
+    return None
 
 
 def _with_stock(ask: Ask, said: Said) -> Said:
@@ -104,14 +153,26 @@ def stock_have(ask: Ask) -> Answer:
         return lacks(product, "stock")
     if is_sold_out(product):
         return _stock(ask)
-    for slot, answer in ((ask.slots.size, size_have), (ask.slots.colour, colour_have)):
-        if not slot:
-            continue
-        ranged, total = answer(ask), _stock(ask)
-        if isinstance(ranged, Refusal) or not ranged.is_good_news or isinstance(total, Refusal):
-            return ranged
-        return Said((*ranged.clauses, ask.voice.say("stock.variant")), ranged.facts)
-    return _stock(ask)
+    denied = _denied(ask)
+    if denied is not None:
+        return denied
+    named, name = who(ask)
+    short = _short(ask)
+    if short is not None:
+        return Said((ask.voice.say("stock.short", who=named, **short),), (name, *_short_facts(ask, short)), is_good_news=False)
+    ranged = [answer(ask) for slot, answer in ((ask.slots.colour, colour_have), (ask.slots.size, size_have)) if slot]
+    for one in ranged:
+        if isinstance(one, Refusal):
+            return one
+    said = [one for one in ranged if isinstance(one, Said)]
+    if not said:
+        return _stock(ask)
+    facts = tuple(dict.fromkeys(fact for one in said for fact in one.facts))
+    clauses = said[0].clauses
+    if len(said) > 1:
+        colours = ask.voice.join(colours_of(ask)[0])
+        clauses = (ask.voice.say("stock.both", who=named, colours=colours, sizes=ask.voice.join(one_of(ask.slots.size))),)
+    return Said((*clauses, ask.voice.say("stock.variant")), facts)
 
 
 def stock_left(ask: Ask) -> Answer:
@@ -126,9 +187,8 @@ def stock_left(ask: Ask) -> Answer:
 
 
 def stock_restock(ask: Ask) -> Answer:
-    """Still here: say so. Sold out: the catalogue doesn't know when it returns."""
-    product = product_of(ask)
-    return lacks(product, "restock") if is_sold_out(product) else stock_have(ask)
+    """Whether and when more comes is no fact of the catalogue, sold out or not: the one who asks may see a variant that is gone."""
+    return lacks(product_of(ask), "restock")
 
 
 def _stock(ask: Ask, *, counted: bool = False) -> Answer:
@@ -212,6 +272,7 @@ ANSWERS: dict[str, Answerer] = {
     "stock.left": stock_left,
     "stock.presale": stock_have,
     "stock.restock": stock_restock,
+    "stock.more": stock_restock,
     "coupon": coupon_have,
     "coupon.have": coupon_have,
     "coupon.event": coupon_lower,

@@ -7,6 +7,9 @@ import re
 from console.domain.text import fold
 from console.domain.values import Fact, Refusal
 from console.drafts.ask import Answer, Answerer, Ask, Said, one_of, path, product_of, unanswered, who
+from console.drafts.faq import bare
+from console.drafts.gate import left_over
+from console.drafts.wording import has_word
 
 _SILENT = re.compile(r"[可能会以的用不无是被有没了吗]|\b(?:is|are|can|be|the|a|an|for|not|no|and|with|of|to|safe|formula|product|fabric)\b")
 _WORD = re.compile(r"[a-z]+|[\u3400-\u9fff]")
@@ -20,9 +23,11 @@ def shipping_when(ask: Ask) -> Answer:
 
 def shipping_arrive(ask: Ask) -> Answer:
     """When it leaves is known, when it arrives is the courier's: the draft says just that."""
-    hours = _hours(ask)
+    hours, place = _hours(ask), one_of(ask.slots.place)
     if hours is None:
         return Refusal("no_fact", "shop.dispatch_within_hours")
+    if place and (ask.catalogue.currency != "CNY" or any(one in ask.templates.far for one in place)):
+        return Refusal("no_fact", f"shop.ships_to[{place[0]}]")
     said = _together(hours, _origin(ask))
     return Said((*said.clauses, ask.voice.say("shipping.arrive")), said.facts)
 
@@ -31,6 +36,8 @@ def shipping_fee(ask: Ask) -> Answer:
     """Free or not. A named place may be an exception the catalogue doesn't know."""
     if ask.slots.place:
         return Refusal("no_fact", f"shop.free_shipping[{one_of(ask.slots.place)[0]}]")
+    if ask.slots.count or ask.slots.money or left_over(ask):
+        return unanswered(ask)
     return _fee(ask) or Refusal("no_fact", "shop.free_shipping")
 
 
@@ -50,8 +57,11 @@ def shipping_courier(ask: Ask) -> Answer:
         return Said((everyone,), (fact,))
     lacking = tuple(one for one in asked if not any(_same_name(one, carrier) for carrier in carriers))
     if not lacking:
-        return Said((ask.voice.say("shipping.courier_yes", asked=ask.voice.join(asked)),), (fact,))
-    return Said((ask.voice.say("shipping.courier_no", asked=ask.voice.join(lacking)), everyone), (fact,), is_good_news=False)
+        ours = tuple(carrier for carrier in carriers if any(_same_name(one, carrier) for one in asked))
+        named = asked if all(not one.isascii() for one in ours) else ours
+        return Said((ask.voice.say("shipping.courier_yes", asked=ask.voice.join(named)),), (fact,))
+    refused = ask.voice.join(tuple(_cased(one) for one in lacking))
+    return Said((ask.voice.say("shipping.courier_no", asked=refused), everyone), (fact,), is_good_news=False)
 
 
 def shipping_to(ask: Ask) -> Answer:
@@ -107,9 +117,15 @@ def _together(*said: Said | None) -> Said:
     return Said(clauses, tuple(fact for one in known for fact in one.facts), all(one.is_good_news for one in known))
 
 
+def _cased(courier: str) -> str:
+    """Triage understands couriers in lower case; FedEx and the like keep what they were given."""
+    return courier.upper() if courier.isascii() and courier.islower() and len(courier) <= 4 else courier
+
+
 def _same_name(one: str, other: str) -> bool:
+    """DHL is meant by "DHL eCommerce", 中通 by 中通快递."""
     a, b = fold(one).removesuffix("快递").removesuffix("速运"), fold(other).removesuffix("快递").removesuffix("速运")
-    return a == b
+    return (a in b or b in a) if not a.isascii() else has_word(b, (a,)) or has_word(a, (b,))
 
 
 def returns(ask: Ask) -> Answer:
@@ -149,11 +165,14 @@ def claimed(ask: Ask) -> Answer:
     or in its canonical slots ("machine washable" was understood as 机洗)."""
     product = product_of(ask)
     said = (*one_of(ask.slots.wash), *one_of(ask.slots.person), *one_of(ask.slots.material))
-    asked = _WORD.findall(" ".join((ask.folded, *(fold(one) for one in said))))
+    text = " ".join((bare(ask.folded, product), *(fold(one) for one in said)))
+    asked, told = _WORD.findall(text), _SILENT.sub("", text)
     for number, claim in enumerate(product.claims_allowed):
         proof = product.evidence_for(claim)
         words = _WORD.findall(_SILENT.sub(" ", fold(claim)))
-        if proof is None or not words or not all(_said(word, asked) for word in words) or (len(words) == 1 and not words[0].isascii()):
+        if proof is None or not words or not all(_said(word, asked) for word in words):
+            continue
+        if not fold(claim).isascii() and (len(words) == 1 or _SILENT.sub("", fold(claim)).replace(" ", "") not in told):
             continue
         named, name = who(ask)
         facts = (name, Fact(path(product, f"claims_allowed[{number}]"), claim), Fact(path(product, f"evidence[{claim}]"), proof))

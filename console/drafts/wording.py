@@ -20,7 +20,9 @@ FILES = ("zh.toml", "en.toml", "words.toml")
 class Templates(Struct, frozen=True):
     """`clauses[lang]["price.now"]` = a pattern with {slots}. `hints` = (aspect, words) in the order they are tried.
     `unanswered` = aspects without a template; `for_host` = aspects a person acts on; `beyond[intent]` = words no template
-    answers. `bodies` = people a chart doesn't serve. `colours` = English → Chinese."""
+    answers. `bodies` = people a chart doesn't serve, `sexes` = words for "men" and "women". `colours` = English → Chinese.
+    `harmless[intent]` = words that ask nothing more ("all" = anywhere), `light` = characters that mean nothing alone.
+    `far` = places that a shop of the mainland may treat as exceptions."""
 
     clauses: dict[str, dict[str, str]]
     hints: tuple[tuple[str, tuple[str, ...]], ...]
@@ -29,6 +31,10 @@ class Templates(Struct, frozen=True):
     beyond: dict[str, tuple[str, ...]]
     bodies: tuple[str, ...]
     colours: dict[str, tuple[str, ...]]
+    sexes: dict[str, tuple[str, ...]]
+    harmless: dict[str, tuple[str, ...]]
+    light: str
+    far: tuple[str, ...]
 
     def voice(self, lang: str) -> Voice:
         return Voice(lang, self.clauses[lang])
@@ -36,6 +42,16 @@ class Templates(Struct, frozen=True):
     def hinted(self, folded: str, intent: str) -> str | None:
         """The aspect of `intent` whose words stand in the folded question."""
         return next((aspect for aspect, words in self.hints if aspect.startswith(f"{intent}.") and has_word(folded, words)), None)
+
+    def words_of(self, aspect: str) -> tuple[str, ...]:
+        """The words that say an aspect, longest first; none where it has none."""
+        return next((tuple(sorted(words, key=lambda word: -len(word))) for name, words in self.hints if name == aspect), ())
+
+    def harmless_for(self, intents: tuple[str, ...]) -> tuple[str, ...]:
+        """Words that ask nothing beside these intents, longest first. Where several are asked, each one's own words are the others'."""
+        own = [word for name, words in self.hints if len(intents) > 1 and name.split(".")[0] in intents for word in words]
+        found = dict.fromkeys((*own, *(word for key in ("all", *intents) for word in self.harmless.get(key, ()))))
+        return tuple(sorted(found, key=lambda word: -len(word)))
 
 
 class Voice(Struct, frozen=True):
@@ -108,6 +124,10 @@ def read_templates(files: Mapping[str, str]) -> Templates:
         beyond={str(intent): _words(said) for intent, said in _table(words, "beyond").items()},
         bodies=_words(_table(words, "bodies").get("words")),
         colours={str(name): _words(said) for name, said in _table(words, "colours").items()},
+        sexes={str(sex): _words(said) for sex, said in _table(words, "sexes").items()},
+        harmless={str(intent): _words(said) for intent, said in _table(words, "harmless").items()},
+        light=str(_table(words, "light").get("characters", "")),
+        far=_words(_table(words, "far").get("places")),
     )
 
 
@@ -141,14 +161,22 @@ def _slots(pattern: str) -> frozenset[str]:
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
+_UNITS = frozenset(("cm", "kg", "ml", "mm", "xs", "xl", "xxl", "xxxl", "ok", "lv", "pu", "dhl"))
 
 
 def answer_language(language: str, text: str, fallback: str) -> str:
     """The language to answer in: the question's; a mixed one by what it has more of; without words the room's."""
-    if language in LANGUAGES:
+    words = [word for word in _LATIN.findall(text) if word.lower() not in _UNITS]
+    cjk, latin = len(_CJK.findall(text)), len(words)
+    if language in LANGUAGES and (cjk or latin or language == "zh"):
         return language
-    cjk, latin = len(_CJK.findall(text)), len(_LATIN.findall(text))
     if cjk == latin == 0:
         return fallback if fallback in LANGUAGES else "zh"
     # A Chinese word has about two characters.
     return "en" if latin * 2 > cjk else "zh"
+
+
+def is_written_in(text: str, lang: str) -> bool:
+    """Whether a fact's text reads as `lang`: with Chinese characters it is Chinese, without any it is not. Without words: either."""
+    has_cjk, has_latin = _CJK.search(text) is not None, _LATIN.search(text) is not None
+    return has_cjk if lang == "zh" and (has_cjk or has_latin) else not has_cjk

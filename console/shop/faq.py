@@ -28,10 +28,16 @@ PLAIN_SLOTS = (
 
 # Words that every question has and that tell none from another.
 _FILLERS = re.compile(
-    r"请问|主播|老板|小姐姐|姐姐|宝子|亲|这个|那个|这款|那款|这件|那件|可不可以|能不能|会不会|是不是|有没有|可以|一下|[吗嘛么呢啊呀哦吧能会有是的了]"
+    r"请问|主播|老板|小姐姐|姐姐|宝子|亲|这个|那个|这款|那款|这件|那件|可不可以|能不能|会不会|是不是|有没有|可以|一下|怎么办|咋办|怎么回事|[吗嘛么呢啊呀哦吧能会有是的了]"
     r"|\b(?:is|are|can|could|do|does|will|would|i|you|it|this|that|the|a|an|to|of|for|in|please|and|there|be|my|your)\b"
     r"|[^\w\s]"
 )
+# Words that only ask: two questions that share nothing else are not alike ("how much" is no "how much is shipping").
+_ASKING = re.compile(
+    r"什么|怎么|多少|多久|几|哪里?|谁|吗|呢|不|没|能|要|给|拍|大概"
+    r"|\b(?:how|much|many|what|which|when|where|who|why|long|about|have|get|does|any)\b"
+)
+_LETTERS = re.compile(r"[a-z0-9]+|[^\W_]")
 _TOKEN = re.compile(r"[a-z0-9.]+|[^\sa-z0-9.]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _OPPOSITES = (
@@ -71,6 +77,16 @@ def features(text: str) -> tuple[str, ...]:
     return tuple(sorted({*stems, *(f"{a} {b}" for a, b in pairwise(stems))}))
 
 
+def spoken(text: str) -> str:
+    """A question as it is said: folded, without blanks and marks. Two of the same are the same question."""
+    return "".join(_LETTERS.findall(fold(text)))
+
+
+def is_telling(text: str) -> bool:
+    """Whether a folded text says anything beside the words that only ask."""
+    return bool(_LETTERS.search(_ASKING.sub(" ", _FILLERS.sub(" ", text))))
+
+
 class _Ask(Struct, frozen=True):
     folded: str
     size: int
@@ -83,6 +99,7 @@ class FaqIndex:
     def __init__(self, entries: tuple[Faq, ...]) -> None:
         self.entries = entries
         self._asks: list[_Ask] = []
+        self._spoken: dict[str, list[Faq]] = {}
         self._postings: dict[str | None, dict[str, list[int]]] = {}
         for number, entry in enumerate(entries):
             for ask in entry.ask:
@@ -91,6 +108,28 @@ class FaqIndex:
                 for feature in found:
                     scope.setdefault(feature, []).append(len(self._asks))
                 self._asks.append(_Ask(fold(ask), len(found), number))
+                self._spoken.setdefault(spoken(ask), []).append(entry)
+
+    def exact(self, text: str, links: Iterable[str]) -> Faq | None:
+        """The entry that asks just this, however it is spaced and marked: the first product's that has one, else the shop's.
+
+        Without any product, an entry of a single product serves where its answer says which product it speaks about.
+        """
+        found = self._spoken.get(spoken(text), []) if text else []
+        order = (*links, None)
+        for link in order:
+            for entry in found:
+                if entry.link == link:
+                    return entry
+        is_sure = len(order) == 1 and len(found) == 1 and "{name}" in found[0].answer
+        return found[0] if is_sure else None
+
+    def asks(self, link: str | None) -> Iterable[tuple[str, Faq]]:
+        """(folded ask, entry) of the product's entries, then of the shop's."""
+        for scope in (link, None) if link is not None else (None,):
+            for ask in self._asks:
+                if self.entries[ask.entry].link == scope:
+                    yield ask.folded, self.entries[ask.entry]
 
     def nearest(self, text: str, link: str | None, slots: Slots | None = None) -> Found | None:
         """The entry for `text` among the product's and the shop's own; the product's wins a draw, then the earlier one.
@@ -99,12 +138,13 @@ class FaqIndex:
         """
         wanted = features(text)
         folded, best = fold(text), (0, 0, 0)
+        least = MIN_PERMILLE if is_telling(folded) else EXACT_PERMILLE
         for scope in (link, None) if link is not None else (None,):
             for ask_no, common in self._candidates(scope, wanted):
                 ask = self._asks[ask_no]
                 permille = 2000 * common // (len(wanted) + ask.size)
                 rank = (permille, 1 if scope is not None else 0, -ask.entry)
-                if permille >= MIN_PERMILLE and (best[0] == 0 or rank > best) and _agree(folded, ask.folded, slots):
+                if permille >= least and (best[0] == 0 or rank > best) and _agree(folded, ask.folded, slots):
                     best = rank
         return Found(self.entries[-best[2]], best[0]) if best[0] else None
 

@@ -11,8 +11,11 @@ from msgspec import Struct
 from console.domain.text import SafeText
 from console.domain.values import SomeInt
 
+Body = Literal["women", "men", "children"]
 MOST_READINGS = 4
 _XS = re.compile(r"(x{2,5})([sl])")
+SERVES: dict[str, Body] = {"womens": "women", "mens": "men", "kids": "children"}
+"""Whom a chart serves, by the first part of its name (`womens-coat`); a name without one serves adults of either sex."""
 
 
 class SizeChart(Struct, frozen=True):
@@ -26,6 +29,11 @@ class SizeChart(Struct, frozen=True):
     max_weight_g: int
     cells: tuple[tuple[SafeText, ...], ...]
     note: SafeText | None = None
+
+    @property
+    def serves(self) -> Body | None:
+        """Whom the chart was made for; None = adults of either sex."""
+        return SERVES.get(self.name.lower().replace("'", "").replace("_", "-").split("-")[0])
 
     @property
     def sizes(self) -> tuple[SafeText, ...]:

@@ -92,7 +92,7 @@ def all_drafts(shop: Catalogue) -> list[Draft]:
 @pytest.mark.parametrize("shop", [COATS, LIPS], ids=["coats", "lips"])
 def test_no_template_ever_says_a_number_that_is_nobodys(shop: Catalogue) -> None:
     drafts = all_drafts(shop)
-    assert len(drafts) > 500
+    assert len(drafts) > 400
     assert [draft.text for draft in drafts if draft.marks] == []
     assert all(draft.facts for draft in drafts)
     assert [draft.text for draft in drafts if draft.text != clean(draft.text, 2000) or "{" in draft.text or "None" in draft.text] == []
@@ -114,8 +114,14 @@ def test_whatever_the_catalogue_says_the_drafts_are_grounded(
         f'coupon = [{{ text = "满{least}减{off}", min_spend = "{least}", off = "{off}" }}]',
     ]  # fmt: skip
     shop = parse_catalogue("\n".join(lines), "c")
-    asked = (("price", "price.final"), ("stock", "stock.left"), ("coupon", "coupon.have"), ("material", "material.what"))
-    for intent, aspect in asked:
-        for text, slots in (("两件呢", Slots(count=2)), ("how about it", Slots())):
+    counted, alone = ("两件呢", Slots(count=2)), ("how about it", Slots())
+    asked = (
+        ("price", "price.final", True),
+        ("stock", "stock.left", True),
+        ("coupon", "coupon.have", False),
+        ("material", "material.what", False),
+    )
+    for intent, aspect, takes_count in asked:
+        for text, slots in (counted, alone) if takes_count else (alone,):
             said = ask(text, msgspec.convert(intent, str), aspect, shop=shop, on_air=str(stock), slots=slots)
             assert said[0] and [(draft.text, draft.marks) for draft in said[0] if draft.marks] == []
