@@ -46,6 +46,7 @@ _MEASURE = (
 )
 _NUMERAL = Late(f"(?<![{_NUMBER}第])([{_NUMBER}]+)(?={_MEASURE})")
 _ENOUGH = Late(f"(?<=[满够])([{_NUMBER}]+)")
+_ME_TOO = Late(r"(?<!\d)\+1(?!\d)")
 _METRES = Late(r"([12一二两])米([零一二三四五六七八九]{1,2})(?![零一二三四五六七八九十百]|[个件块])")
 _DIGIT = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 # 一 is "a" or "one bit" before these, not a number that an answer depends on.
@@ -91,6 +92,8 @@ def canonical(folded: str, lexicon: Lexicon) -> Canonical:
     if not text.isascii() and _UNUSUAL.search(text):
         text = _PRIVATE.sub(" ", text.translate(_QUOTES))
     asked = "?" in text
+    if "+1" in text:
+        text = _ME_TOO.sub(" ", text)
     if language in ("en", "mixed"):
         respelt = _respell(text, lexicon)
         if respelt != text:
@@ -141,8 +144,8 @@ def _final(text: str, lexicon: Lexicon) -> tuple[str, bool]:
     kept = ""
     while True:
         text = text.rstrip(" ?？!~.,。")
-        if text.endswith(lexicon.trailing_zh):
-            name = next(name for name in lexicon.trailing_zh if text.endswith(name))
+        if text.endswith(lexicon.fillers.trailing):
+            name = next(name for name in lexicon.fillers.trailing if text.endswith(name))
             if len(name) == len(text):
                 break
             text = text[: -len(name)]
@@ -175,7 +178,8 @@ def _numerals(text: str) -> str:
 
 def _metres(found: re.Match[str]) -> str:
     whole = {"一": "1", "二": "2", "两": "2"}.get(found.group(1), found.group(1))
-    return f"{whole}米" + "".join(str(_DIGIT[char]) for char in found.group(2))
+    followed = found.string[found.end() : found.end() + 1].isdigit()
+    return f"{whole}米" + "".join(str(_DIGIT[char]) for char in found.group(2)) + (" " if followed else "")
 
 
 def _number(said: str) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from console.domain.errors import ConfigError
 from console.domain.values import INTENTS, Intent
+from console.triage.fillers import Fillers, any_of, parse_fillers
 from console.triage.gate import needed_beginnings, needed_characters, needed_texts
 from console.triage.pattern import Pattern
-from console.triage.vocabulary import Words, bad, get, longest_first, parse_words, spelling, strings
+from console.triage.vocabulary import Words, bad, get, longest_first, parse_words, spelling
 
 Kind = Literal["ask", "topic", "bare", "request", "problem"]
 KINDS: tuple[Kind, ...] = ("ask", "topic", "bare", "request", "problem")
@@ -105,9 +106,7 @@ class Lexicon:
     rewrites_zh: Mapping[str, str]
     rewritten_zh: Pattern
     rewrites_en: Mapping[str, str]
-    fillers_zh: Pattern
-    fillers_en: frozenset[str]
-    trailing_zh: tuple[str, ...]
+    fillers: Fillers
     words: Words
     zh: Side
     en: Side
@@ -126,18 +125,13 @@ def parse_lexicon(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
     rewrites = tables["rewrites"]
     zh_aspects, en_aspects = tables["aspects_zh"], tables["aspects_en"]
     names = {**dict.fromkeys(zh_aspects), **dict.fromkeys(en_aspects)}
-    fillers = get("rewrites", rewrites, "fillers", dict)
-    names_zh = strings("rewrites", fillers, "names")
-    fillers_zh = [*names_zh, *strings("rewrites", fillers, "zh")]
     rewrites_zh = {word: get("rewrites", said, word, str) for said in (get("rewrites", rewrites, "zh", dict),) for word in said}
     return Lexicon(
         simplified=_simplified(tables["simplified"]),
         rewrites_zh=rewrites_zh,
-        rewritten_zh=_any_of(rewrites_zh, "zh"),
+        rewritten_zh=any_of(rewrites_zh, "zh"),
         rewrites_en=spelling(rewrites),
-        fillers_zh=_any_of(fillers_zh, "fillers"),
-        fillers_en=frozenset(strings("rewrites", fillers, "en")),
-        trailing_zh=tuple(longest_first(names_zh)),
+        fillers=parse_fillers(rewrites, PLACEHOLDER["person"]),
         words=parse_words(tables["words"]),
         zh=_side("zh", zh_aspects, tables["need"]),
         en=_side("en", en_aspects, tables["need"]),
@@ -159,17 +153,12 @@ def _simplified(table: Mapping[str, Any]) -> dict[int, str]:
 def check_lexicon(lexicon: Lexicon) -> None:
     """Compile every pattern. Raises ConfigError naming the table and the key of the first that is none."""
     lexicon.rewritten_zh.compiled()
-    lexicon.fillers_zh.compiled()
+    lexicon.fillers.zh.compiled()
     for side in (lexicon.zh, lexicon.en):
         markers = (*side.masks, *side.questions, *side.requests, *side.statements)
         signs = (side.mask, side.question, side.request, side.statement)
         for pattern in (*(one.pattern for one in side.rules), *(one.pattern for one in markers), *(one.joined for one in signs)):
             pattern.compiled()
-
-
-def _any_of(words: Iterable[str], key: str) -> Pattern:
-    """The longest of the words that stands at a place."""
-    return Pattern("|".join(map(re.escape, longest_first(words))) or "(?!)", "rewrites", key)
 
 
 def _pattern(table: str, key: str, pattern: Any) -> Pattern:

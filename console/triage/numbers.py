@@ -24,7 +24,7 @@ _SIZES = {
 }  # fmt: skip
 _CURRENCY = {
     "$": "USD", "£": "GBP", "€": "EUR", "¥": "CNY", "元": "CNY", "块": "CNY", "rmb": "CNY",
-    "usd": "USD", "dollars": "USD", "dollar": "USD", "bucks": "USD",
+    "usd": "USD", "刀": "USD", "美金": "USD", "美元": "USD", "dollars": "USD", "dollar": "USD", "bucks": "USD",
 }  # fmt: skip
 
 _NUM = r"(?<![\d.])(\d+(?:\.\d+)?)"
@@ -39,6 +39,13 @@ _LINK_EN = Late(
     r"|\b(?:item|number|no|num|link|lot|product) ?#? ?(\d{1,3}|one)(?![\d.])"
     rf"|\bthe ({'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))(?: one| item| link| product)(?![a-z])"
 )
+# 不要3号 4号多少钱: the link that is named only to say that it is not meant.
+_DENIED = Late(
+    r"(?:不(?:要|是|问|看|买|讲|喜欢)|别(?:讲|上|弹))了?第?\d{1,3}号(?:链接|车|款)?[了的]?"
+    r"|第?(?<!\d)\d{1,3}号(?:链接|车|款)?我?就?不(?:要|问|看|买|喜欢)了?"
+    r"|\bnot (?:# ?|number |item |no |link )\d{1,3}(?!\d)"
+)
+_ANY_LINK = Late(r"\d号|# ?\d|\b(?:item|number|no|link) ?\d")
 _HEIGHT_M = Late(
     r"(?:身高)?(?<![\d.])([12])(?:米|m)(\d{1,2})(?!\d)"
     r"|(?:身高)?(?<![\d.])([12])\.(\d{1,2})(?: ?(?:米|m(?![a-z]))|(?= ?\d{2,3}(?:斤| ?kg|公斤)))"
@@ -55,8 +62,8 @@ _MONTHS = Late(r"(?<![\d.])(\d{1,2})(?=个月(?:大)?的?(?:宝宝|婴儿|孩子
 _DATE = Late(r"(?<!\d)(\d{1,2})月(\d{1,2})[号日]?|(?<!\d)(\d{1,2})号(?=之?前|能?到(?![手货底])|晚上|早上)")
 _MONEY = Late(
     r"([$£€¥]) ?(\d+(?:\.\d{1,2})?)"
-    rf"|{_NUM} ?(元|块钱?|rmb(?![a-z])|usd(?![a-z])|dollars?(?![a-z])|bucks(?![a-z]))(\d)?"
-    rf"|(?<=[满够减付了费券卖]){_NUM}(?![\d斤件个号码折天])"
+    rf"|{_NUM} ?(美[元金]|刀(?!具)|元|块钱?|rmb(?![a-z])|usd(?![a-z])|dollars?(?![a-z])|bucks(?![a-z]))(\d)?"
+    rf"|(?<=[满够减付了费券卖]){_NUM}(?![\d斤件个号码折天单次台份盒瓶套箱包双条支袋片只罐桶张颗轮波遍秒分小点月年岁寸米公克双对回])"
     r"|(?<=spend )(\d+)|(?<=over )(\d+)|(?<![\d.])(\d{1,4})(?=的?(?:优惠)?券)"
 )
 _COUNT = Late(
@@ -97,6 +104,7 @@ class Found(Struct):
 
 def read_numbers(text: str, found: Found) -> str:
     """Every number whose unit is said, or is plain from its company (163 105斤), in the order in which units exclude each other."""
+    text = _without_denied(text)
     lit = _lit(text)
     if lit:
         for bit, pattern, read in _READERS:
@@ -104,6 +112,14 @@ def read_numbers(text: str, found: Found) -> str:
                 text = pattern.sub(lambda m, read=read: read(m, found), text)
     if _FIT.search(text) or not found.lacks("height") or not found.lacks("weight") or _ONLY_NUMBERS.fullmatch(text):
         text = _bare(text, found)
+    return text
+
+
+def _without_denied(text: str) -> str:
+    """The text without the links that are named only to be left out; whole where no other is named, or where one is to be changed."""
+    if ("不" in text or "别" in text or "not " in text) and "换" not in text and _DENIED.search(text):
+        left = _DENIED.sub(" ", text)
+        return left if _ANY_LINK.search(left) else text
     return text
 
 
@@ -207,7 +223,7 @@ _TABLE: tuple[tuple[Late, str, str, Callable[[re.Match[str], Found], str]], ...]
     # Months are no years: the number itself stays in the text and keeps 3个月 and 6个月 apart.
     (_MONTHS, "个m", "", lambda m, found: found.put("age", 0) + m.group(1)),
     (_AGE, "周岁y", "", lambda m, found: found.put("age", int(m.group(1))) + ("半" if m.group(2) else "")),
-    (_MONEY, "元块rudb的优券", "$£€¥满够减付了费券卖dr", _money),
+    (_MONEY, "元块刀美rudb的优券", "$£€¥满够减付了费券卖dr", _money),
     (_COUNT, "件个套份单p盒箱瓶包双条支袋片只罐桶张本", "", lambda m, found: found.put("count", int(m.group(1)))),
     (_COUNT_EN, "", "rytf拍买", lambda m, found: found.put("count", int(next(group for group in m.groups() if group)))),
 )

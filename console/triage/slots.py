@@ -16,7 +16,7 @@ _SLOT = Late(f"[{''.join(KIND_OF)}]")
 _NUMERIC = Late(r"\d|\bone\b|\bthe (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)")
 # 黑M有吗: one character is a colour beside a size.
 _SINGLE = Late(f"([红黑白绿蓝黄紫灰粉米橙棕])(?={_SIZE})|(?<={_SIZE})([红黑白绿蓝黄紫灰粉])$")
-_IMPLIED_BY_AGE = ("宝宝", "孩子")
+_IMPLIED_BY_AGE = ("宝宝", "儿童")
 _FIELD = {"weight": "weight_g", "height": "height_mm", "volume": "volume_ml", "age": "age_y"}
 
 

@@ -12,18 +12,18 @@ from console.triage.finding import Signs, signs
 from console.triage.intent import Match, matches, remainder, worth_reading
 from console.triage.language import Canonical, canonical, folded_of, squeeze
 from console.triage.late import Late
-from console.triage.lexicon import Lexicon
+from console.triage.lexicon import PLACEHOLDER, Lexicon
 from console.triage.slots import read_slots, without_slots
 
 _TO_SOMEONE = Late(r"\s*@(?!主播|客服|小助|助理|host)\S")
 _POINTS = Late(r"这一?[个件款条双套瓶只支盒包台顶把种件]|身上|穿的这|\bthis\b|\bthese\b|\bit\b")
 # 区别, 特别, 非常 negate nothing.
 _NEGATION = Late(r"[不没无未]|(?<![区特分级性])别(?![的人家])|非(?!常)|\b(?:not|no|without|never|un\w+)\b")
-_LATIN_WORD = Late(r"[a-z]+(?:'[a-z]+)?")
 _OTHER = Late(r"[^\w.%]+")
 _HELP = Late("怎么办|怎么回事|怎么处理|怎么弄|怎么改|怎么解决|找谁|谁处理|为什么|什么情况|什么原因|怎么")
 _HELP_EN = Late(r"\b(?:help|why|what do i do|how do i fix(?: it)?|keeps?)\b")
 _TODAY = "今天"
+_MATERIAL = PLACEHOLDER["material"]
 
 
 def understand(text: SafeText, lexicon: Lexicon) -> Understanding:
@@ -86,8 +86,11 @@ def _about(
 ) -> Understanding:
     aspect = match.rule.aspect
     left = remainder(masked, aspect, lexicon, said.language)
+    drop = _dropped(slots, lexicon.drops.get(aspect, frozenset()), masked[match.start : match.end])
+    if "kin" in drop:
+        left = lexicon.fillers.for_whom.sub(" ", left)
     content = _content(left, said, lexicon, "problem" if match.rule.kind == "problem" else need)
-    slots = _settled(slots, lexicon.drops.get(aspect, frozenset()), content)
+    slots = _settled(slots, drop, content, lexicon.fillers.kin)
     intents = _intents(match, found, seen_topics=need == "question")
     return Understanding(
         need=need, intents=intents, aspect=aspect, slots=slots, content=content, folded=folded,
@@ -98,7 +101,7 @@ def _about(
 def _other(need: Need, masked: str, slots: Slots, said: Canonical, folded: str, lexicon: Lexicon) -> Understanding:
     content = _content(masked, said, lexicon, need) or said.text
     return Understanding(
-        need=need, intents=("other",), aspect="other", slots=_settled(slots, frozenset(), content), content=content,
+        need=need, intents=("other",), aspect="other", slots=_settled(slots, frozenset(), content, frozenset()), content=content,
         folded=folded, language=said.language, points=_points(folded), firm=False,
     )  # fmt: skip
 
@@ -118,18 +121,26 @@ def _content(left: str, said: Canonical, lexicon: Lexicon, need: Need) -> str:
     if need == "problem":
         left = _HELP_EN.sub(" ", _HELP.sub(" ", left))
     if said.language != "en":
-        left = squeeze(" ".join(lexicon.fillers_zh.sub(" ", left).split()))
-    if said.language in ("en", "mixed") and not lexicon.fillers_en.isdisjoint(_LATIN_WORD.findall(left)):
-        left = _LATIN_WORD.sub(lambda m: "" if m.group() in lexicon.fillers_en else m.group(), left)
+        left = squeeze(" ".join(lexicon.fillers.without_chinese(left, pleads=need in ("request", "problem")).split()))
+    if said.language in ("en", "mixed"):
+        left = lexicon.fillers.without_english(left)
     return left if left.isalnum() else " ".join(_OTHER.sub(" ", left).split())
 
 
-def _settled(slots: Slots, drop: frozenset[str], content: str) -> Slots:
-    changes: dict[str, Any] = {}
+def _dropped(slots: Slots, drop: frozenset[str], matched: str) -> frozenset[str]:
+    """What of `drop` holds here: for whom one buys is nothing only beside her measures; a material, only where the rule itself
+    names it ("羊毛含量")."""
+    if "kin" in drop and slots.height_mm is None and slots.weight_g is None:
+        drop -= {"kin"}
+    return drop - {"material"} if "material" in drop and _MATERIAL not in matched else drop
+
+
+def _settled(slots: Slots, drop: frozenset[str], content: str, kin: frozenset[str]) -> Slots:
+    changes: dict[str, Any] = {name: None for name in ("count", "material", "money") if name in drop and getattr(slots, name) is not None}
+    if "kin" in drop and slots.person in kin:
+        changes["person"] = None
     if "today" in drop and slots.date == _TODAY:
         changes["date"] = None
-    if "count" in drop and slots.count is not None:
-        changes["count"] = None
     if content and _NEGATION.search(content):
         changes["negated"] = True
     return msgspec.structs.replace(slots, **changes) if changes else slots
