@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import App, SystemCommand
+from textual.binding import Binding
 from textual.screen import Screen
 
 from console.domain.errors import LiveroomError
@@ -34,6 +35,10 @@ class ConsoleApp(App[None]):
     TITLE = "liveroom"
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS = [  # noqa: RUF012  (Textual's own declaration)
+        Binding("ctrl+q", "quit", show=False, priority=True, id="app.quit"),
+        Binding("ctrl+c", "interrupt", show=False, priority=True, id="app.interrupt"),
+    ]
 
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -47,6 +52,8 @@ class ConsoleApp(App[None]):
         self.theme = self._chosen_theme.name
         self.failure: BaseException | None = None
         """What ended the console against its will; the command line says it in one line."""
+        self.quit_by_ctrl_c = False
+        """Whether Ctrl-C ended it: the command then exits as an interrupted one does."""
         self.say = Speech(session.lang)
         self.room = RoomScreen(self, Hand(say=self.say, clock=session.now_ms))
         self.painter = Painter(self)
@@ -61,6 +68,10 @@ class ConsoleApp(App[None]):
 
     def get_driver_class(self) -> type[Driver]:
         return filtering(super().get_driver_class())
+
+    def post_display_hook(self) -> None:
+        """Textual wrote whole lines."""
+        self.painter.settle(self.room.panels)
 
     def get_default_screen(self) -> Screen[None]:
         return self.room
@@ -77,13 +88,24 @@ class ConsoleApp(App[None]):
             self.failure = error
             self.exit()
             return
-        self.room.hand.note = self.say("tui.link_ended")
+        self.room.hand.tell(self.say("tui.link_ended"), lasting=True)
         self.wake()
 
     def _fatal_error(self) -> None:
         """Never Textual's crash screen: it prints local variables, tokens among them. The caller gets `failure`."""
         self.failure = self.failure or self._exception
         self._close_messages_no_wait()
+
+    async def action_quit(self) -> None:
+        """Ctrl-Q, wherever one is: as q in the room."""
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        self.room.action_leave()
+
+    def action_interrupt(self) -> None:
+        """Ctrl-C, wherever one is: at once, without asking about unsent texts."""
+        self.quit_by_ctrl_c = True
+        self.exit()
 
     # --- painting -------------------------------------------------------------------------------------------------
 
@@ -156,7 +178,7 @@ class ConsoleApp(App[None]):
         self._ink = Ink(self._chosen_theme)
         self.theme = self._chosen_theme.name
         labels = self._chosen_theme.labels
-        self.room.hand.note = self.say("tui.now_theme", name=labels.get(self.say.lang, self._chosen_theme.name))
+        self.room.hand.tell(self.say("tui.now_theme", name=labels.get(self.say.lang, self._chosen_theme.name)))
         for panel in self.room.panels:
             panel.forget()
         self.paint(whole=True)
@@ -168,6 +190,12 @@ class ConsoleApp(App[None]):
         panel = HelpPanel(self.get_ink, id="help")
         panel.say, panel.log_path = self.say, self.session.log_path
         self.push_screen(Help(panel))
+
+    def action_command_palette(self) -> None:
+        from console.tui.screens.palette import Palette
+
+        if len(self.screen_stack) == 1:
+            self.push_screen(Palette(self.say))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: the same table as the keys, in the room's language."""

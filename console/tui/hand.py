@@ -14,6 +14,11 @@ from console.tui.words import spoken
 
 Writing = Literal["answer", "filter", "on_air"]
 
+NOTE_MS = 8_000
+"""So long (feed time) a note stands at the foot, unless the next key comes first."""
+LASTING = ("system.", "room.", "replay.")
+"""Notices of these areas stay until the next key: nobody did anything, so nobody is looking."""
+
 
 @dataclass(frozen=True)
 class ReadAloud:
@@ -46,6 +51,8 @@ class Hand:
     writing_for: str | None = None
     is_health_open: bool = False
     note: SafeText | None = None
+    note_until_ms: int | None = None
+    """When the note has been read; None = it stays until the next key."""
     note_seq: int = -1
     acted: list[str] = field(default_factory=list)
     """Clusters closed from here, latest last: what `u` takes back."""
@@ -64,10 +71,18 @@ class Hand:
         if view.card is not None and view.card.row.id == self.wanted_card:
             self.card = view.card
         elif self.card is not None and self.card.row.id != self.wanted_card:
-            self.card = view.card if self.order.cursor is None else None
+            self.card = None
         if view.notice is not None and view.notice.seq != self.note_seq:
             self.note_seq = view.notice.seq
-            self.note = spoken(self.say, view.notice.code, view.notice.params, view.notice.code)
+            text = spoken(self.say, view.notice.code, view.notice.params, view.notice.code)
+            self.tell(text, lasting=view.notice.code.startswith(LASTING))
+        elif self.note is not None and self.note_until_ms is not None and self.now_ms >= self.note_until_ms:
+            self.note = None
+
+    def tell(self, text: SafeText, *, lasting: bool = False) -> None:
+        """Say something at the foot."""
+        self.note = text
+        self.note_until_ms = None if lasting else self.now_ms + NOTE_MS
 
     @property
     def wanted_card(self) -> str | None:
@@ -82,6 +97,11 @@ class Hand:
 
     def is_open(self, cluster: str | None) -> bool:
         return cluster in self.open_ids
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing is written yet in the answer being written."""
+        return not self.texts.get(self.writing_for or "", "").strip()
 
     @property
     def unsent(self) -> int:

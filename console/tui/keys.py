@@ -47,7 +47,7 @@ KEYS: tuple[Key, ...] = (
     Key("theme", ("t",), "theme", "t"),
     Key("help", ("question_mark",), "help", "?"),
     Key("back", ("escape",), "back", "Esc"),
-    Key("quit", ("q", "ctrl+q", "ctrl+c"), "leave", "q"),
+    Key("quit", ("q",), "leave", "q"),
 )
 
 

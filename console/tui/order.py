@@ -77,6 +77,11 @@ class Order:
     def last(self, now_ms: int) -> None:
         self.choose(self._next(len(self.ids) - 1, -1), now_ms)
 
+    def give_up(self) -> None:
+        """Nothing is chosen any more."""
+        self.cursor = None
+        self.top = 0
+
     def release(self) -> None:
         """The list may move again at once: the person finished with this item."""
         self._still_until_ms = 0

@@ -18,8 +18,8 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from console.domain.text import is_harmless
-from console.tui.panels.base import Panel, Row, Span
+from console.tui.cells import is_agreed
+from console.tui.panels.base import Panel, Row, Span, is_risky
 
 
 class Pen:
@@ -52,6 +52,23 @@ class Pen:
                 self._now = wanted
         self.out.append(text)
 
+    def piece(self, text: str, style: Style, x: int, y: int, cells: int) -> bool:
+        """Write `text` where the pen stands, at (x, y); True = this terminal may hold another opinion about its width.
+
+        Then: where it draws less, the cells are painted before; where it draws more, the pieces after it are written over its
+        end, and it never reaches the next line.
+        """
+        if is_agreed(text):
+            self.write(text, style)
+            return False
+        self.write(" " * cells, style)
+        self.to(x, y)
+        self.out.append("\x1b[?7l")
+        self.write(text.rstrip(" "), style)
+        self.out.append("\x1b[?7h")
+        self.to(x + cells, y)
+        return True
+
     def _split(self, style: Style) -> tuple[str, str, str]:
         """Attributes, foreground, background as SGR parameters, each with a leading semicolon."""
         front = Style(color=style.color)
@@ -74,7 +91,8 @@ class Painter:
 
     def flush(self, panels: Iterable[Panel]) -> None:
         """Paint every noted span."""
-        dirty = [panel for panel in panels if panel.spans]
+        everyone = tuple(panels)
+        dirty = [panel for panel in everyone if panel.spans]
         if not dirty:
             return
         if not self.can_write():
@@ -83,15 +101,30 @@ class Painter:
                 panel.spans.clear()
             return
         pen = self._ready_pen()
+        risky: list[tuple[int, int]] = []
         for panel in dirty:
             left, top, cells, _ = panel.region
             if cells:
-                for span in panel.spans:
-                    _span(pen, panel.rows[span[0]], left, top, span)
+                risky += [(top + span[0], left + cells) for span in panel.spans if _span(pen, panel.rows[span[0]], left, top, span)]
             else:  # it stands behind another panel
                 panel.forget()
             panel.spans.clear()
+        for y, x in risky:
+            _line(pen, everyone, y, x)
         self._send(pen)
+
+    def settle(self, panels: Iterable[Panel]) -> None:
+        """After the compositor wrote whole lines: where a text may have shifted one, write it again, each piece at its place."""
+        if not self.can_write():
+            return
+        everyone = tuple(panels)
+        shown = [panel for panel in everyone if panel.display and panel.size.width]
+        lines = {panel.region.y + y for panel in shown for y, row in enumerate(panel.rows[: panel.size.height]) if is_risky(row)}
+        if lines:
+            pen = self._ready_pen()
+            for y in sorted(lines):
+                _line(pen, everyone, y, 0)
+            self._send(pen)
 
     def show(self, widget: Widget) -> None:
         """Paint a one-row widget of fixed size at once, instead of in Textual's next frame: the echo of a key.
@@ -104,8 +137,10 @@ class Painter:
         pen = self._ready_pen()
         pen.to(region.x, region.y)
         for strip in widget.render_lines(Region(0, 0, region.width, 1)):
-            for text, style, _ in strip:
-                pen.write(text, style or Style.null())
+            x = region.x
+            for segment in strip:
+                pen.piece(segment.text, segment.style or Style.null(), x, region.y, segment.cell_length)
+                x += segment.cell_length
         self._send(pen)
         widget._layout_required = widget._repaint_required = False
         widget._exchange_repaint_regions()
@@ -136,9 +171,11 @@ class Painter:
         app._driver.write(f"{SYNC_START}{frame}{SYNC_END}" if app._sync_available else frame)
 
 
-def _span(pen: Pen, row: Row, left: int, top: int, span: Span) -> None:
+def _span(pen: Pen, row: Row, left: int, top: int, span: Span) -> bool:
+    """Write one span; True = with a text that may have reached beyond its place."""
     y, first, end = span
     at = 0
+    is_loose = False
     pen.to(left + first, top + y)
     for text, style, cells in row:
         if at >= end:
@@ -146,8 +183,16 @@ def _span(pen: Pen, row: Row, left: int, top: int, span: Span) -> None:
         if at >= first:
             if at + cells > end and not text.strip(" "):
                 text = text[: end - at]
-            pen.write(text, style)
-            if len(text) > 1 and not text.isascii() and not is_harmless(text):
-                # A terminal may hold another opinion about such a character's width: the next piece names its place.
-                pen.to(left + at + cells, top + y)
+            if pen.piece(text, style, left + at, top + y, cells):
+                is_loose = True
+                end = sum(one[2] for one in row)
         at += cells
+    return is_loose
+
+
+def _line(pen: Pen, panels: Iterable[Panel], y: int, from_x: int) -> None:
+    """One line of the screen anew, from the panel that begins at `from_x` or right of it."""
+    for panel in panels:
+        left, top, cells, height = panel.region
+        if panel.display and cells and left >= from_x and top <= y < top + min(height, len(panel.rows)):
+            _span(pen, panel.rows[y - top], left, top, (y - top, 0, cells))

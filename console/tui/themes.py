@@ -15,7 +15,7 @@ from console.domain.errors import ConfigError
 
 COLOURS = (
     "surface", "lift", "bar", "rule", "text", "quiet", "bright", "accent",
-    "clock-ok", "clock-due", "clock-late",
+    "clock-ok", "clock-due", "clock-late", "clock-past",
     "level-ok", "level-warn", "level-critical", "level-unknown",
     "mark-draft", "mark-reuse", "mark-no-fact", "mark-person",
     "viewer-name", "viewer-role", "newest", "untraced",

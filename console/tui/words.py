@@ -32,6 +32,13 @@ def clock(ms: int) -> str:
     return f"{seconds // 60}:{seconds % 60:02}"
 
 
+def lasted(ms: int) -> str:
+    """`0:07`, `2:05`, `1:02:05`: how long a trouble lasts, to the second."""
+    seconds = max(0, ms) // 1000
+    hours, minutes = divmod(seconds // 60, 60)
+    return f"{hours}:{minutes:02}:{seconds % 60:02}" if hours else f"{minutes}:{seconds % 60:02}"
+
+
 def next_step(ms: int) -> int:
     """Milliseconds until `clock()` of a running wait shows something else."""
     step = 5_000 if ms >= CALM_FROM_MS else 1_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from seat import Seat, seated
 
 from console.tui.order import STILL_MS
@@ -122,5 +123,58 @@ def test_quitting_is_one_key_when_nothing_is_unsent() -> None:
     async def script(seat: Seat) -> None:
         await seat.press("q")
         assert seat.app._exit is True
+
+    seated(script)
+
+
+def test_a_question_without_a_draft_opens_an_empty_composer_that_says_so() -> None:
+    async def script(seat: Seat) -> None:
+        await seat.press(*"j" * (seat.row_of("没声音了") - 2), "enter")
+        assert seat.app.room.composer.value == "" and seat.session.actions == []
+        assert "没有草稿" in seat.panel("hints")
+        assert "Enter" not in seat.panel("hints")
+
+    seated(script)
+
+
+def test_enter_on_an_empty_composer_keeps_it_open_so_that_no_letter_becomes_a_command() -> None:
+    async def script(seat: Seat) -> None:
+        await seat.press(*"j" * (seat.row_of("没声音了") - 2), "enter", "enter")
+        assert seat.hand.writing == "answer" and "还没写" in seat.panel("hints")
+        await seat.press("d", "q")
+        assert seat.app.room.composer.value == "dq"
+        assert seat.session.actions == [] and seat.app._exit is False
+        assert "Enter" in seat.panel("hints") and "还没写" not in seat.panel("hints")
+
+    seated(script)
+
+
+def test_u_on_the_read_aloud_card_goes_back_to_its_text_and_q_leaves() -> None:
+    async def script(seat: Seat) -> None:
+        await seat.press("j", "enter", "enter", "u")
+        assert seat.hand.reading is None and seat.app.room.composer.value == seat.session.copied[0]
+        await seat.press("enter", "q", "q")
+        assert seat.app._exit is True
+
+    seated(script)
+
+
+@pytest.mark.parametrize("before", [("j",), ("j", "r", "x"), ("question_mark",), ("ctrl+p",)], ids="-".join)
+def test_ctrl_c_ends_at_once_wherever_one_is(before: tuple[str, ...]) -> None:
+    async def script(seat: Seat) -> None:
+        await seat.press(*before)
+        assert seat.app.quit_by_ctrl_c is False
+        await seat.press("ctrl+c")
+        assert seat.app._exit is True and seat.app.quit_by_ctrl_c is True
+
+    seated(script)
+
+
+def test_ctrl_q_asks_as_q_does_and_is_no_interrupt() -> None:
+    async def script(seat: Seat) -> None:
+        await seat.press("j", "r", "x", "ctrl+q")
+        assert seat.app._exit is False
+        await seat.press("ctrl+q")
+        assert seat.app._exit is True and seat.app.quit_by_ctrl_c is False
 
     seated(script)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import re
+import unicodedata
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pyte
 import pytest
 from fake_session import FakeSession, a_busy_room
+from msgspec.structs import replace
 from textual.driver import Driver
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.pilot import Pilot
 
+from console.domain.text import clean
 from console.tui.app import ConsoleApp
 from console.tui.driver import filtering
 
@@ -220,5 +223,65 @@ def test_a_slow_terminal_is_given_no_second_frame_while_one_waits() -> None:
         waiting[0] = 0
         await until(pilot, lambda: bool(driver.written))
         assert len(driver.written) >= 1
+
+    on_a_terminal(script, session)
+
+
+DISPUTED = ("नमस्ते कितने का है", "🌶🕷⚔ 辣不辣", "🫨🩷 new", "नि" * 80, "🌶" * 90, "❤️" * 70)
+
+
+@pytest.mark.parametrize("cells", [0, 1, 2])
+def test_a_terminal_with_its_own_opinion_about_a_width_keeps_every_column_and_paints_every_cell(
+    cells: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Vowel signs take 0 or 1 cells, chillies and new emoji 1 or 2, by the terminal."""
+
+    def opinion(char: str) -> int:
+        if unicodedata.category(char) == "Mc":
+            return min(cells, 1)
+        return max(1, cells) if char in "🌶🕷⚔🫨🩷❤" else ordinary(char)
+
+    ordinary = pyte.screens.wcwidth
+    monkeypatch.setattr(pyte.screens, "wcwidth", opinion)
+    session = a_busy_room(theme="daylight")
+
+    def assert_columns_stand(driver: MemoryDriver, app: MemoryApp) -> None:
+        screen = driver.terminal
+        for panel in app.room.panels:
+            left, top, _, height = panel.region
+            for y, row in enumerate(panel.rows[:height] if panel.display else []):
+                x = left
+                for text, _, wide in row:
+                    first, last = screen.buffer[top + y][x], screen.buffer[top + y][x + wide - 1]
+                    if text[0] != " ":
+                        assert first.data[0] == text[0], (panel.id, y, text)
+                    assert last.bg == first.bg != "default", (panel.id, y, text)
+                    x += wide
+
+    async def script(app: MemoryApp, pilot: Pilot[None], driver: MemoryDriver) -> None:
+        session.rows = [replace(row, text=clean(DISPUTED[at % len(DISPUTED)])) for at, row in enumerate(session.rows)]
+        for text in DISPUTED * 3:
+            session.say_line(text, text)
+            app.paint(whole=True)
+        await pilot.pause()
+        assert_columns_stand(driver, app)
+        for key in ("j", "t", "question_mark", "escape", "r", "escape"):  # whole screens, written by the compositor
+            await pilot.press(key)
+            await pilot.pause()
+            app.paint(whole=True)
+            await pilot.pause()
+        assert_columns_stand(driver, app)
+
+    on_a_terminal(script, session)
+
+
+@pytest.mark.parametrize("text", ["👨‍👩‍👧‍👦 一家", "❤️ 太美了", "1️⃣号", "🇨🇳 包邮吗", "👍🏽👍🏽", "Z͑ͫ̓"])
+def test_sequences_that_terminals_disagree_about_are_never_written(text: str) -> None:
+    session = a_busy_room()
+
+    async def script(app: MemoryApp, pilot: Pilot[None], driver: MemoryDriver) -> None:
+        session.say_line(text, text)
+        app.paint(whole=True)
+        assert not re.search("[\u200d\ufe0f\u20e3\u0300-\u036f\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]", "".join(driver.written))
 
     on_a_terminal(script, session)

@@ -11,7 +11,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from console.tui.cells import cut, right, width
+from console.tui.cells import fit, is_agreed, right
 from console.tui.themes import Ink
 
 Piece = tuple[str, Style, int]
@@ -40,8 +40,7 @@ class RowOf:
         most = self.room if cells is None else min(cells, self.room)
         if most <= 0:
             return self
-        shown = cut(text, most)
-        used = width(shown)
+        shown, used = fit(text, most)
         if cells is not None and used < most:
             shown += " " * (most - used)
             used = most
@@ -89,6 +88,11 @@ def changed(old: Row, new: Row) -> tuple[int, int]:
     if not tail and old and new and old[-1][1] is new[-1][1]:
         end = min(end, max(content_end(old), content_end(new)))
     return first, max(first, end)
+
+
+def is_risky(row: Row) -> bool:
+    """Whether terminals may disagree about the width of something in it."""
+    return not all(is_agreed(text) for text, _, _ in row)
 
 
 class Panel(Widget):

@@ -8,13 +8,16 @@ from rich.style import Style
 
 from console.domain.values import Draft, Fact, Slots
 from console.room.view import Card as View
-from console.tui.cells import wrap
-from console.tui.hand import Hand, ReadAloud
+from console.tui.cells import steady, width, wrap
+from console.tui.hand import Hand
+from console.tui.panels.aloud import read_aloud
 from console.tui.panels.base import Panel, Row, RowOf
 from console.tui.words import clock, spoken
 
 UNTRACED = ("[?", "]")
 """Signs around a span nobody could trace: seen without colour too."""
+LABELS = ("also_asked", "why", "who", "draft", "facts", "holding", "reuse")
+"""Strings that stand left of a text; `draft` and `reuse` with a sign and a blank before them."""
 Part = tuple[str, Style]
 
 
@@ -35,7 +38,7 @@ class Card(Panel):
 
     def make(self, cells: int, lines: int) -> list[Row]:
         if self.hand.reading is not None:
-            return self._read_aloud(cells, lines, self.hand.reading)
+            return read_aloud(self.hand, self.ink, cells, lines)
         view = self.hand.card
         if view is None:
             return [self._title(cells, (str(self.hand.say("tui.card_empty")),))]
@@ -95,13 +98,15 @@ class Card(Panel):
         return out
 
     def _label_cells(self) -> int:
-        return 9 if self.hand.say.lang == "en" else 8
+        """One column for all labels, wide enough for the widest and a gap."""
+        return max(width(str(self.hand.say(f"tui.{one}"))) + 2 * (one in ("draft", "reuse")) for one in LABELS) + 2
 
     def _block(self, cells: int, label: str, parts: list[Part], most: int) -> list[Row]:
         """A label and wrapped text beside it; what doesn't fit ends in …"""
         quiet, pad = self.ink("quiet"), self.ink("text")
         label_cells = self._label_cells() if label else 0
         room = cells - 3 - label_cells
+        parts = [(steady(part), style) for part, style in parts]
         text = "".join(part for part, _ in parts)
         spans = wrap(text, room, most)
         rows: list[Row] = []
@@ -138,15 +143,15 @@ class Card(Panel):
 
     def _why(self, cells: int, view: View) -> list[Row]:
         """`waiting 30 + askers 17 − effort 2 = 45`: every term of the score, and their sum."""
-        say, quiet, text = self.hand.say, self.ink("quiet"), self.ink("text")
+        say, quiet = self.hand.say, self.ink("quiet")
         parts: list[Part] = []
         for at, why in enumerate(view.row.why):
             sign = " − " if why.points < 0 else " + "
             parts.extend([(sign if at or why.points < 0 else "", quiet)])
             parts.append((f"{spoken(say, f'tui.signal.{why.signal}', (), why.signal)} ", quiet))
-            parts.append((str(abs(why.points)), text))
+            parts.append((str(abs(why.points)), quiet))
         parts.append((" = ", quiet))
-        parts.append((str(view.row.score), self.ink("bright", bold=True)))
+        parts.append((str(view.row.score), self.ink("text")))
         return self._block(cells, str(say("tui.why")), parts, 2)
 
     def _answer(self, cells: int, view: View, most: int) -> list[Row]:
@@ -199,17 +204,6 @@ class Card(Panel):
         if view.holding:
             rows += self._block(cells, str(say("tui.holding")), [(view.holding, self.ink("bright"))], 2)
         return rows
-
-    def _read_aloud(self, cells: int, lines: int, reading: ReadAloud) -> list[Row]:
-        """Big enough to read out: the text alone, wide open, and what to press when it was said."""
-        say = self.hand.say
-        rows = [self._title(cells, (str(say("tui.read_aloud")),)), RowOf(cells).done(self.ink("text"))]
-        rows += self._block(cells, "", [(reading.text, self.ink("bright", bold=True))], max(1, lines - 5))
-        rows.append(RowOf(cells).done(self.ink("text")))
-        copied = say("tui.copied_with", tool=reading.copied_with) if reading.copied_with else say("tui.copied_osc52")
-        rows += self._block(cells, "", [(str(copied), self.ink("quiet"))], 1)
-        keys = str(say("tui.read_aloud_keys" if reading.cluster is not None else "tui.read_aloud_keys_free"))
-        return [*rows, *self._block(cells, "", [(keys, self.ink("accent", bold=True))], 1)]
 
 
 def _joined(value: object) -> str:

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from textual import events
-from textual.binding import Binding
 from textual.widgets import Input
 
 
 class Composer(Input):
-    BINDINGS = [Binding("ctrl+c", "screen.leave", show=False, id="composer.leave")]  # noqa: RUF012  (Textual's own declaration)
-
     def __init__(self, submitted: Callable[[str], None], typed: Callable[[str], None], echo: Callable[[Input], None], *, id: str) -> None:
         super().__init__(id=id, compact=True, select_on_focus=False, max_length=500)
         self.cursor_blink = False

@@ -2,34 +2,80 @@
 
 from __future__ import annotations
 
+from console.i18n import Speech
 from console.tui.cells import cut, width
 from console.tui.hand import Hand
 from console.tui.panels.base import Panel, Row, RowOf
 
-# By what the cursor stands on; in order of use, because the end is cut first at 80 cells.
+# By what the cursor stands on, in order of use: what doesn't fit stands on the line above, while that has nothing to say.
 HINTS = {
     "none": ("next", "filter", "pause", "health", "on_air", "theme", "quit"),
-    "draft": ("next", "take", "reply", "copy", "said", "snooze", "dismiss", "undo", "filter"),
-    "reuse": ("next", "reuse", "reply", "copy", "snooze", "dismiss", "undo", "filter"),
-    "bare": ("next", "reply", "said", "snooze", "dismiss", "undo", "filter", "pause"),
-    "closed": ("most_urgent", "undo", "next", "filter", "pause"),
-    "reading": ("said_it", "pasted", "not_yet"),
+    "draft": ("next", "take", "reply", "copy", "said", "snooze", "dismiss", "undo", "filter", "pause", "health", "on_air", "quit"),
+    "reuse": ("next", "reuse", "reply", "copy", "snooze", "dismiss", "undo", "filter", "pause", "health", "on_air", "quit"),
+    "bare": ("next", "write", "said", "snooze", "dismiss", "undo", "filter", "pause", "health", "on_air", "quit"),
+    "closed": ("most_urgent", "undo", "next", "filter", "pause", "health", "on_air", "quit"),
+    "reading": ("said_it", "pasted", "edit", "not_yet", "quit"),
     "answer": ("copy_it", "keep"),
+    "answer_blank": ("type", "leave"),
     "filter": ("apply", "clear"),
-    "on_air": ("set_link", "clear"),
+    "on_air": ("set_link", "leave"),
 }
+Hint = tuple[str, str]
+"""The key, and what it does."""
+
+
+def mode_of(hand: Hand) -> str:
+    """Which keys matter now: a name of HINTS."""
+    if hand.writing is not None:
+        return "answer_blank" if hand.writing == "answer" and hand.is_blank else hand.writing
+    if hand.reading is not None:
+        return "reading"
+    row = hand.chosen
+    if row is None:
+        return "none"
+    if not hand.is_open(row.id):
+        return "closed"
+    return row.mark if row.mark in ("draft", "reuse") else "bare"
+
+
+def hints_of(say: Speech, mode: str, cells: int) -> tuple[list[Hint], list[Hint]]:
+    """The hints that fit into `cells`, and the others."""
+    shown: list[Hint] = []
+    others: list[Hint] = []
+    for name in HINTS[mode]:
+        key, _, does = str(say(f"tui.hint.{name}")).partition(" ")
+        cells -= width(key) + width(does) + 3
+        (shown if cells >= 0 and not others else others).append((key, does))
+    return shown, others
+
+
+def first_cells(hand: Hand, cells: int) -> int:
+    """Cells that the lower line has for hints."""
+    help_cells = width(str(hand.say("tui.hint.help"))) + 1 if hand.writing is None else 0
+    note = hand.note if hand.writing is not None and hand.note else ""
+    return cells - 1 - help_cells - (width(note) + 4 if note else 0)
 
 
 class Notice(Panel):
+    """What happened; while nothing did, the keys for which the last line had no room."""
+
     def __init__(self, hand: Hand, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.hand = hand
 
+    def inputs(self) -> tuple[object, ...] | None:
+        return (mode_of(self.hand), self.hand.note)
+
     def make(self, cells: int, lines: int) -> list[Row]:
-        pad = self.ink("text")
+        hand, pad, quiet = self.hand, self.ink("text"), self.ink("quiet")
         row = RowOf(cells).gap(1, pad)
-        if self.hand.note:
-            row.put("› ", self.ink("accent")).put(self.hand.note, self.ink("text"))
+        if hand.note:
+            return [row.put("› ", self.ink("accent")).put(hand.note, self.ink("text")).done(pad)]
+        _, others = hints_of(hand.say, mode_of(hand), first_cells(hand, cells))
+        for key, does in others:
+            if width(key) + width(does) + 3 > row.room:
+                break
+            row.put(key, pad).put(f" {does}", quiet).gap(2, pad)
         return [row.done(pad)]
 
 
@@ -65,36 +111,19 @@ class Hints(Panel):
         self.hand = hand
 
     def inputs(self) -> tuple[object, ...] | None:
-        return (self.mode, self.hand.note)
-
-    @property
-    def mode(self) -> str:
-        hand = self.hand
-        if hand.writing is not None:
-            return hand.writing
-        if hand.reading is not None:
-            return "reading"
-        row = hand.chosen
-        if row is None:
-            return "none"
-        if not hand.is_open(row.id):
-            return "closed"
-        return row.mark if row.mark in ("draft", "reuse") else "bare"
+        return (mode_of(self.hand), self.hand.note)
 
     def make(self, cells: int, lines: int) -> list[Row]:
-        say = self.hand.say
+        hand, say = self.hand, self.hand.say
         bar, key, quiet = self.ink("text", "bar"), self.ink("accent", "bar", bold=True), self.ink("quiet", "bar")
         row = RowOf(cells).gap(1, bar)
-        note = self.hand.note if self.hand.writing is not None and self.hand.note else ""
-        help_key, _, help_word = str(say("tui.hint.help")).partition(" ")
-        help_cells = width(help_key) + width(help_word) + 2 if self.hand.writing is None else 0
-        for name in HINTS[self.mode]:
-            pressed, _, does = str(say(f"tui.hint.{name}")).partition(" ")
-            if width(pressed) + width(does) + 3 > row.room - help_cells - (width(note) + 4 if note else 0):
-                break
+        shown, _ = hints_of(say, mode_of(hand), first_cells(hand, cells))
+        for pressed, does in shown:
             row.put(pressed, key).put(f" {does}", quiet).gap(2, bar)
-        if note:
-            row.put("› ", self.ink("accent", "bar")).put(note, bar)
-        if help_cells:
-            row.gap(row.room - help_cells, bar).put(help_key, key).put(f" {help_word}", quiet)
+        if hand.writing is not None:
+            if hand.note:
+                row.put("› ", self.ink("accent", "bar")).put(hand.note, bar)
+        else:
+            help_key, _, help_word = str(say("tui.hint.help")).partition(" ")
+            row.gap(row.room - width(help_key) - width(help_word) - 2, bar).put(help_key, key).put(f" {help_word}", quiet)
         return [row.done(bar)]

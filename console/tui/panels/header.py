@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from console.room.view import LinkView, RoomView
+from console.room.view import HealthView, LinkView, RoomView
 from console.tui.cells import cut, spark, width
 from console.tui.hand import Hand
 from console.tui.panels.base import Panel, Row, RowOf
-from console.tui.words import count, per_second, percent, seconds
+from console.tui.words import count, lasted, per_second, percent, seconds
 
 TWO_LINES_FROM = 100
 LINK_SHAPES = {"live": "●", "resumed": "●", "connecting": "◌", "silent": "◐", "down": "✕"}
 LINK_LEVELS = {"live": "ok", "resumed": "ok", "connecting": "unknown", "silent": "warn", "down": "critical"}
 HEALTH_SHAPES = {"ok": "●", "warn": "▲", "critical": "■", "unknown": "○"}
+WHERE = {"feed_silent": "chat", "link_down": "chat", "link_refused": "chat", "probe_stale": "probe"}
+"""What an alert is about, by its code; all others are about the picture."""
 BACKLOG_SHAPES = {"growing": "▲", "steady": "=", "shrinking": "▼"}
 _WORST_FIRST = ("down", "silent", "connecting", "resumed", "live")
 
@@ -31,8 +33,8 @@ class Header(Panel):
         health = view.health
         is_cut = any(link.state not in ("live", "resumed") for link in view.links)
         return (
-            view.title, view.links, view.online, view.comments_per_s_x10, view.on_air, view.tally, health.level, health.latency_ms,
-            health.rate_series, is_cut and self.hand.now_ms // 1_000,
+            view.title, view.links, view.online, view.comments_per_s_x10, view.on_air, view.tally, health.level, where(health),
+            health.latency_ms, health.rate_series, is_cut and self.hand.now_ms // 1_000,
             view.live_since_ms is not None and (self.hand.now_ms - view.live_since_ms) // 60_000,
         )  # fmt: skip
 
@@ -91,7 +93,7 @@ class Header(Panel):
                 return ""
             minutes = max(0, self.hand.now_ms - view.live_since_ms) // 60_000
             return f" {minutes // 60}h{minutes % 60:02}" if minutes >= 60 else f" {minutes} min"
-        return " " + seconds(max(0, self.hand.now_ms - link.since_ms) // 1000 * 1000)
+        return " " + lasted(self.hand.now_ms - link.since_ms)
 
     def _viewers(self, view: RoomView) -> Field:
         return ((f"{self.hand.say('tui.viewers')} ", "quiet"), (f"{count(view.online):>7}", "text"))
@@ -105,24 +107,25 @@ class Header(Panel):
         )
 
     def _queue(self, view: RoomView) -> Field:
-        say = self.hand.say
         tally = view.tally
         return (
-            (f"{say('tui.waiting')} ", "quiet"),
-            (f"{tally.open_clusters:>3} ", "bright"),
-            (f"{say('tui.questions')} ", "quiet"),
-            (f"{tally.waiting_askers:>4} ", "bright"),
-            (str(say("tui.people")), "quiet"),
+            *self._numbered("tui.open_n", f"{tally.open_clusters:>3}"),
+            ("  ", "quiet"),
+            *self._numbered("tui.askers_n", f"{tally.waiting_askers:>4}"),
         )
 
     def _short_queue(self, view: RoomView) -> Field:
-        """`12/38 askers`"""
         tally = view.tally
         return (
-            (f"{tally.open_clusters:>3}", "bright"),
-            (f"/{tally.waiting_askers} ", "bright"),
-            (str(self.hand.say("tui.people")), "quiet"),
+            *self._numbered("tui.open_short", str(tally.open_clusters)),
+            (" ", "quiet"),
+            *self._numbered("tui.askers_short_n", str(tally.waiting_askers)),
         )
+
+    def _numbered(self, code: str, number: str) -> Field:
+        """A string with its number bright, wherever the language puts it."""
+        before, _, after = str(self.hand.say(code, n="#")).partition("#")
+        return ((before, "quiet"), (number, "bright"), (after, "quiet"))
 
     def _speed(self, view: RoomView) -> Field:
         tally = view.tally
@@ -160,7 +163,9 @@ class Header(Panel):
         delay: Field = ()
         if health.latency_ms is not None:
             delay = ((f"  {say('tui.delay')} ", "quiet"), (f"{seconds(health.latency_ms):>6}", "text"))
-        return ((f"{say('tui.picture')} ", "quiet"), *self._lamp(view), *delay)
+        places = where(health)
+        what: Field = ((f" · {'/'.join(str(say(f'tui.where.{one}')) for one in places)}", "text"),) if places else ()
+        return ((f"{say('tui.health')} ", "quiet"), *self._lamp(view), *what, *delay)
 
     def _on_air(self, view: RoomView) -> Field:
         say = self.hand.say
@@ -168,6 +173,11 @@ class Header(Panel):
             return ((str(say("tui.nothing_on_air")), "quiet"),)
         link, name = view.on_air
         return ((f"{say('tui.on_air')} ", "quiet"), (f"{say('tui.link_no', no=link)} ", "accent"), (cut(name, 24), "text"))
+
+
+def where(health: HealthView) -> tuple[str, ...]:
+    """What the level is about, worst first: picture, chat, probe; () while all is well."""
+    return tuple(dict.fromkeys(WHERE.get(alert.code, "picture") for alert in health.alerts if alert.level == health.level))
 
 
 def _wide(field: Field) -> int:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from console.room.view import Alert, HealthView, RoomView
-from console.tui.cells import spark, width, wrap
+from console.tui.cells import cut, spark, steady, width, wrap
 from console.tui.hand import Hand
 from console.tui.panels.base import Panel, Row, RowOf
-from console.tui.panels.header import HEALTH_SHAPES
-from console.tui.words import millis, seconds, spoken
+from console.tui.panels.header import HEALTH_SHAPES, where
+from console.tui.words import lasted, millis, seconds, spoken
 
+DURATIONS = ("lasted_s", "down_s", "silent_s", "age_s")
+"""Parameters that say how long an alert's trouble has lasted: shown once, as a clock, instead of the time since the alert."""
+NO_CAUSE = ("unknown", "none", "no_probe")
 _LEVELS = ("critical", "warn", "unknown", "ok")
 
 
@@ -17,13 +20,15 @@ class Health(Panel):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.hand = hand
 
-    @property
-    def wanted_lines(self) -> int:
-        """1 while all is well, 3 with an alert, 5 when the person opened it."""
+    def wanted_lines(self, cells: int) -> int:
+        """1 while all is well; with an alert 3, or 4 where its advice needs two lines; 5 when the person opened it."""
         view = self.hand.view
         if self.hand.is_health_open:
             return 5
-        return 3 if view is not None and view.health.level in ("warn", "critical") else 1
+        if view is None or view.health.level not in ("warn", "critical"):
+            return 1
+        alert = _worst(view.health)
+        return 2 + (len(self._advice(alert, cells, 2)) if alert is not None else 0)
 
     def inputs(self) -> tuple[object, ...] | None:
         view = self.hand.view
@@ -36,7 +41,7 @@ class Health(Panel):
         if view is None:
             return []
         rows = [self._lamps(cells, view)]
-        if lines >= 3:
+        if lines >= 2:
             rows.extend(self._cause(cells, view, lines - 1 if not self.hand.is_health_open else 2))
         if self.hand.is_health_open:
             rows.extend(self._series(cells, view))
@@ -45,11 +50,13 @@ class Health(Panel):
     def _lamps(self, cells: int, view: RoomView) -> Row:
         say, health = self.hand.say, view.health
         rule, quiet = self.ink("rule"), self.ink("quiet")
-        row = RowOf(cells).put("─ ", rule).put(f"{say('tui.picture')} ", quiet)
+        row = RowOf(cells).put("─ ", rule).put(f"{say('tui.health')} ", quiet)
         row.put(
             f"{HEALTH_SHAPES[health.level]} {say(f'tui.level.{health.level}')}",
             self.ink(f"level-{health.level}", bold=health.level != "ok"),
         )
+        for place in where(health):
+            row.put(" · ", rule).put(str(say(f"tui.where.{place}")), self.ink("text"))
         if view.dropped:
             row.put(" ─ ", rule).put(str(say("tui.dropped", n=view.dropped)), self.ink("level-critical", bold=True))
         for text, value, colour, bars in self._readings(health):
@@ -72,9 +79,9 @@ class Health(Panel):
             out.append((str(say("tui.probe")), str(say("tui.no_probe")), "quiet", ""))
         needed = max(1, health.complaints_needed)
         colour = "level-critical" if health.complaints >= needed else "text"
-        out.append((str(say("tui.complaints")), f"{health.complaints}/{needed} {say('tui.people')}", colour, ""))
+        out.append((str(say("tui.complaints")), str(say("tui.complaints_n", n=f"{health.complaints}/{needed}")), colour, ""))
         if health.silent_ms >= 10_000:
-            out.append((str(say("tui.silent")), seconds(health.silent_ms), "level-warn", ""))
+            out.append((str(say("tui.silent")), lasted(health.silent_ms), "level-warn", ""))
         out.append((str(say("tui.chat")), f"{millis(health.rtt_ms):>6}", "text", ""))
         if health.receipt_ms is not None:
             out.append((str(say("tui.receipt")), f"{millis(health.receipt_ms):>6}", "text", ""))
@@ -83,24 +90,37 @@ class Health(Panel):
     def _cause(self, cells: int, view: RoomView, lines: int) -> list[Row]:
         """The worst alert: what, since when, whose fault, what to try."""
         say = self.hand.say
-        alert = min(view.health.alerts, key=lambda one: (_LEVELS.index(one.level), one.since_ms), default=None)
+        alert = _worst(view.health)
         pad = self.ink("text")
         if alert is None:
             return [RowOf(cells).gap(2, pad).put(str(say("tui.no_alert")), self.ink("quiet")).done(pad)]
         loud = self.ink(f"level-{alert.level}", bold=True)
-        since = seconds(max(0, self.hand.now_ms - alert.since_ms) // 1000 * 1000)
-        first = RowOf(cells).gap(2, pad).put(f"{HEALTH_SHAPES[alert.level]} {self._words('alert', alert)}", loud)
-        first.put(f"  {say('tui.since', time=since)}", self.ink("quiet"))
-        cause = str(self._named("cause", alert.cause))
-        if first.room > width(cause) + 10:
-            first.put(f"   {say('tui.cause')} ", self.ink("quiet")).put(cause, pad)
-        advice = f"→ {self._words('advice', alert)}"
+        since = f"  {say('tui.since', time=self._lasted(alert))}"
+        first = RowOf(cells).gap(2, pad)
+        first.put(cut(f"{HEALTH_SHAPES[alert.level]} {self._headline(alert)}", first.room - width(since)), loud)
+        first.put(since, self.ink("quiet"))
+        cause, label = str(self._named("cause", alert.cause)), "" if alert.cause in NO_CAUSE else f"{say('tui.cause')} "
+        if first.room > width(cause) + width(label) + 3:
+            first.put(f"   {label}", self.ink("quiet")).put(cause, pad)
         rows = [first.done(pad)]
-        spans = wrap(advice, cells - 5, max(1, lines - 1))
-        for at, (start, end) in enumerate(spans):
-            shown = advice[start:] if at == len(spans) - 1 else advice[start:end]
-            rows.append(RowOf(cells).gap(2 if at == 0 else 4, pad).put(shown, self.ink("bright")).done(pad))
+        for at, line in enumerate(self._advice(alert, cells, max(1, lines - 1))):
+            rows.append(RowOf(cells).gap(2 if at == 0 else 4, pad).put(line, self.ink("bright")).done(pad))
         return rows[:lines]
+
+    def _advice(self, alert: Alert, cells: int, most: int) -> list[str]:
+        """What to try, in at most `most` lines; what doesn't fit hangs on the last."""
+        advice = steady(f"→ {self._words('advice', alert)}")
+        spans = wrap(advice, cells - 5, most)
+        return [advice[first : end if at < len(spans) - 1 else len(advice)] for at, (first, end) in enumerate(spans)]
+
+    def _headline(self, alert: Alert) -> str:
+        """What is wrong, without how long: that stands beside it as a clock."""
+        own = f"tui.alert.{alert.code}"
+        return spoken(self.hand.say, own, alert.params, alert.code) if self.hand.say.has(own) else self._words("alert", alert)
+
+    def _lasted(self, alert: Alert) -> str:
+        known = next((value for name, value in alert.params if name in DURATIONS and isinstance(value, int)), None)
+        return lasted(known * 1000 if known is not None else self.hand.now_ms - alert.since_ms)
 
     def _words(self, area: str, alert: Alert) -> str:
         return spoken(self.hand.say, f"{area}.{alert.code}", alert.params, alert.code)
@@ -120,3 +140,7 @@ class Health(Panel):
             )
             rows.append(row.done(pad))
         return rows
+
+
+def _worst(health: HealthView) -> Alert | None:
+    return min(health.alerts, key=lambda one: (_LEVELS.index(one.level), one.since_ms), default=None)

@@ -1,4 +1,8 @@
-"""The ranked questions. Read from two metres: how late (bar, clock), how many people, what one key will do."""
+"""The ranked questions. Read from two metres: which first (bar), how late (clock), how many people, what one key will do.
+
+In a full room nearly everything is late. So the bar's weight is the rank, the loud red belongs to the worst few and to what
+has just turned late, and what has waited beyond hope is quiet again.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +16,18 @@ from console.tui.order import BLANK
 from console.tui.panels.base import Panel, Row, RowOf
 from console.tui.words import clock
 
-BARS = {"ok": " ", "due": "▎", "late": "▌"}
+BARS = ((3, "▌"), (9, "▎"))
+"""The last rank that gets a bar, from the heaviest."""
+JUST_MS = 3_000
+"""So long a row that has just turned late is as loud as the worst."""
+BEYOND_HOPE = "hopeless"
+"""The core's own word for it: a term of the score (docs: urgency table)."""
+GRADES = {"ok": "clock-ok", "due": "clock-due", "loud": "clock-late", "late": "clock-past", "long": "quiet"}
 MARK_SIGNS = {"draft": "✓", "reuse": "↻", "no_fact": "–", "person": "!", "none": " "}
 MARK_COLOURS = {"draft": "mark-draft", "reuse": "mark-reuse", "no_fact": "mark-no-fact", "person": "mark-person", "none": "quiet"}
 CLOSED_SIGNS = {"dismissed": "×", "snoozed": "~", "expired": "·"}
-FEWEST_TEXT_CELLS = 24
+SIGNS_FROM, WORDS_FROM = 30, 58
+"""From so many cells a row has its mark as a sign; the intent, and the mark as a word."""
 
 
 class Queue(Panel):
@@ -25,6 +36,8 @@ class Queue(Panel):
         self.hand = hand
         self._known: dict[str, tuple[tuple[object, ...], Row]] = {}
         """The row last made of each item in sight, and what it was made from."""
+        self._late_from: dict[str, int | None] = {}
+        """When an item in sight was seen to turn late (feed's ms); None = it isn't, 0 = it was when it came in sight."""
 
     def make(self, cells: int, lines: int) -> list[Row]:
         height = max(1, lines - 1)
@@ -34,6 +47,7 @@ class Queue(Panel):
             item = self.hand.known.get(one)
             rows.append(self._item(cells, at, item) if item is not None and one != BLANK else RowOf(cells).done(self.ink("text")))
         self._known = {one: self._known[one] for one in ids if one in self._known}
+        self._late_from = {one: self._late_from[one] for one in ids if one in self._late_from}
         if not ids:
             rows.extend(self._empty(cells, height))
         return rows
@@ -65,33 +79,48 @@ class Queue(Panel):
         is_chosen, is_open = item.id == self.hand.order.cursor, self.hand.is_open(item.id)
         waited = clock(self.hand.now_ms - item.wait_from_ms) if is_open else ""
         ago = clock(self.hand.now_ms - item.answered_ms) if item.mark == "reuse" and item.answered_ms is not None else ""
-        inputs = (item, at, is_chosen, is_open, waited, ago, cells, self.ink)
+        grade = self._grade(item)
+        inputs = (item, at, is_chosen, is_open, waited, ago, cells, self.ink, grade)
         known = self._known.get(item.id)
         if known is not None and known[0] == inputs:
             return known[1]
-        row = self._make_item(cells, at, item, waited, ago)
+        row = self._make_item(cells, at, item, waited, ago, grade)
         self._known[item.id] = (inputs, row)
         return row
 
-    def _make_item(self, cells: int, at: int, item: Item, waited: str, ago: str) -> Row:
+    def _grade(self, item: Item) -> str:
+        """How loud its clock is: a key of GRADES."""
+        now_ms = self.hand.now_ms
+        if item.clock != "late":
+            self._late_from[item.id] = None
+            return item.clock
+        before = self._late_from.setdefault(item.id, 0)
+        if before is None:
+            before = self._late_from[item.id] = now_ms
+        if item.rank <= BARS[0][0] or now_ms - before < JUST_MS:
+            return "loud"
+        return "long" if any(why.signal == BEYOND_HOPE for why in item.why) else "late"
+
+    def _make_item(self, cells: int, at: int, item: Item, waited: str, ago: str, grade: str) -> Row:
         hand = self.hand
         is_chosen = item.id == hand.order.cursor
         is_open = hand.is_open(item.id)
         on = "lift" if is_chosen else "surface"
-        wide = cells >= 66
+        wide = cells >= WORDS_FROM
         pad = self.ink("text", on)
-        late = f"clock-{item.clock}" if is_open else "quiet"
+        late = GRADES[grade] if is_open else "quiet"
+        bar = next((sign for last, sign in BARS if item.rank <= last), " ")
         row = RowOf(cells)
-        row.put(BARS[item.clock] if is_open else " ", self.ink(late, on))
+        row.put(bar if is_open else " ", self.ink(late, on))
         row.put("▸" if is_chosen else " ", self.ink("accent", on, bold=True))
         row.put(str(at) if at < 10 else " ", self.ink("accent" if is_chosen else "quiet", on))
         row.put_right(
             str(item.askers), self.ink("bright" if is_open and item.askers > 1 else "text", on, bold=is_open and item.askers > 2), 5
         )
         row.put(f"{hand.say('tui.askers_short')} ", self.ink("quiet", on))
-        row.put_right(waited, self.ink(late, on), 6)
+        row.put_right(waited, self.ink(late, on, bold=is_open and grade == "loud"), 6)
         row.gap(2, pad)
-        mark_cells = (18 if cells >= 84 else 13 if wide else 2) if cells >= FEWEST_TEXT_CELLS + 30 else 0
+        mark_cells = 18 if cells >= 84 else 13 if cells >= 66 else 10 if wide else 1 if cells >= SIGNS_FROM else 0
         intent_cells = (9 if hand.say.lang == "en" else 5) if wide else 0
         text_cells = max(4, row.room - mark_cells - intent_cells - (2 if mark_cells else 0))
         row.put(item.text, self._text_style(item, is_open, is_chosen, on), text_cells)
@@ -112,7 +141,8 @@ class Queue(Panel):
         say = self.hand.say
         if not is_open:
             code = f"tui.state.{item.state}" if item.state != "open" else "tui.state.gone"
-            return f"{CLOSED_SIGNS.get(item.state, '✓')} {say(code)}"
+            closed = CLOSED_SIGNS.get(item.state, "✓")
+            return f"{closed} {say(code)}" if cells >= 4 else closed
         sign = MARK_SIGNS[item.mark]
         if cells < 4 or item.mark == "none":
             return sign

@@ -1,16 +1,22 @@
-"""The comments. They don't scroll: a write line walks down and wraps, so a comment stands still while it is read."""
+"""The comments. They don't scroll: a write line walks down and wraps, so a comment stands still while it is read.
+
+▸ marks the newest; under it a short rule, and under that the oldest.
+"""
 
 from __future__ import annotations
 
 from collections import deque
 
 from console.room.view import Line
+from console.tui.cells import width
 from console.tui.hand import Hand
 from console.tui.panels.base import Panel, Row, RowOf
 
 SCROLLBACK = 5_000
 """Ruling 17."""
 NAME_CELLS = 14
+BOUNDARY = f" {'┄' * 8}"
+"""Where the newest ends and the oldest begins. Short: it is written with every comment."""
 ROLES = ("host", "mod", "buyer", "vip", "member", "first_time", "bot")
 """The first one a viewer has is shown, as a word."""
 
@@ -24,6 +30,8 @@ class Stream(Panel):
         """Lines written since the ring was laid out: the next one goes to row `_shown % height`."""
         self._missed = 0
         self._page = 0
+        self._has_told = False
+        """Whether the foot has said once how the comments run."""
 
     @property
     def last_line(self) -> int:
@@ -64,7 +72,10 @@ class Stream(Panel):
             self._unmark(1 + before)
         self._shown += 1
         if height > 2:
-            self.set_row(1 + self._shown % height, self._blank(cells))
+            self.set_row(1 + self._shown % height, self._boundary(cells))
+        if self._shown >= height and not self._has_told and self.hand.note is None:
+            self._has_told = True
+            self.hand.tell(self.hand.say("tui.ring"))
 
     def _unmark(self, y: int) -> None:
         row = self.rows[y]
@@ -84,6 +95,11 @@ class Stream(Panel):
             shown = list(self.back)[-fit:]
         self._shown = len(shown)
         rows = [self._line(cells, line, is_newest=at == len(shown) and not self._page) for at, line in enumerate(shown, 1)]
+        if rows and height > 2 and not self._page:
+            rows.append(self._boundary(cells))
+        elif self.hand.filter and height and not rows:
+            text = str(self.hand.say("tui.stream_filtered_empty"))
+            rows.append(RowOf(cells).put("│", self.ink("rule")).put(f"  {text}", self.ink("quiet")).done(self.ink("text")))
         rows.extend([self._blank(cells)] * (height - len(rows)))
         return [self._title(cells), *rows]
 
@@ -109,7 +125,13 @@ class Stream(Panel):
         if self.hand.is_paused:
             text = say("tui.paused_page", page=self._page) if self._page else say("tui.paused", n=self._missed)
             row.put(f"{text} ", self.ink("level-warn", bold=True))
+        elif row.room > width(legend := str(say("tui.stream_legend"))) + 2:
+            row.put("─ ", rule).put(f"{legend} ", self.ink("quiet"))
         return row.put("─" * row.room, rule).done(rule)
+
+    def _boundary(self, cells: int) -> Row:
+        rule = self.ink("rule")
+        return RowOf(cells).put("│", rule).put(BOUNDARY, rule).done(self.ink("text"))
 
     def _blank(self, cells: int) -> Row:
         return RowOf(cells).put("│", self.ink("rule")).done(self.ink("text"))
@@ -118,7 +140,7 @@ class Stream(Panel):
         pad = self.ink("text")
         name_cells = NAME_CELLS if cells >= 56 else 12 if cells >= 44 else 9
         row = RowOf(cells).put("│", self.ink("rule"))
-        row.put("▸" if is_newest else " ", self.ink("newest") if is_newest else pad)
+        row.put("▸" if is_newest else " ", self.ink("newest", bold=True) if is_newest else pad)
         row.put(line.name, self.ink("viewer-name"), name_cells).gap(1, pad)
         role = next((role for role in ROLES if role in line.roles), None)
         if role is not None:

@@ -91,6 +91,8 @@ class Answering(Screen[None]):
             self._act("reuse", row.id, text=card.reuse_text)
             self._finished(row.id)
             return
+        if not hand.texts.get(row.id) and not (card is not None and card.drafts):
+            self._note("tui.write_yourself")
         if card is not None and card.drafts and not hand.texts.get(row.id):
             hand.texts[row.id] = card.drafts[0].text
             self._act("accept", row.id, text=card.drafts[0].text)
@@ -137,8 +139,11 @@ class Answering(Screen[None]):
             self._finished(row.id)
 
     def action_undo(self) -> None:
-        """Take back the closing of the item under the cursor, else the last one made here."""
+        """Back from the read-aloud card to its text; else take back the closing of the item under the cursor, or the last made here."""
         hand = self.hand
+        if hand.reading is not None:
+            self._write("answer", hand.reading.cluster, hand.reading.text)
+            return
         row = hand.chosen
         if row is not None and not hand.is_open(row.id):
             cluster: str | None = row.id
@@ -178,6 +183,7 @@ class Answering(Screen[None]):
         hand.writing, hand.writing_for, hand.reading = what, cluster, None
         self.prompt.styles.width = self.prompt.wanted_cells
         self.prompt.forget()
+        self.composer.placeholder = str(hand.say(f"tui.placeholder.{what}"))
         self.composer.value = text
         self.composer.cursor_position = len(text)
         self.add_class("writing")
@@ -187,10 +193,12 @@ class Answering(Screen[None]):
     def _typed(self, value: str) -> None:
         hand = self.hand
         if hand.writing == "answer":
-            hand.texts[hand.writing_for or ""] = value
+            was_blank, hand.texts[hand.writing_for or ""] = hand.is_blank, value
+            if hand.is_blank != was_blank or (hand.note is not None and value):
+                hand.note = None if value else hand.note
+                self.repaint()
         elif hand.writing == "filter":
-            hand.filter = value.strip()
-            self.stream.refresh_rows()
+            self._filter_by(value.strip())
             self.repaint()
 
     def _echo(self, box: Widget) -> None:
@@ -200,15 +208,30 @@ class Answering(Screen[None]):
         hand = self.hand
         text = clean(value).strip()
         if hand.writing == "on_air":
-            if text.isdecimal():
-                self._act("on_air", None, text=clean(text))
-            else:
+            if not text.isdecimal():
                 self._note("tui.no_link_number")
-        elif hand.writing == "answer" and text:
+                self.repaint()
+                return
+            self._act("on_air", None, text=clean(text))
+        elif hand.writing == "answer":
+            if not text:
+                self._note("tui.nothing_written")
+                self.repaint()
+                return
             hand.reading = ReadAloud(hand.writing_for, clean(text), self._copy(clean(text)))
             if hand.writing_for is None:
                 hand.texts.pop("", None)
         self._stop_writing()
+
+    def _filter_by(self, text: str) -> None:
+        """Another filter: a choice that it doesn't show, or that is dealt with already, is given up."""
+        hand = self.hand
+        hand.filter = text
+        row = hand.chosen
+        if row is not None and text and not (hand.is_open(row.id) and text.casefold() in row.text.casefold()):
+            hand.order.give_up()
+        hand.order.release()
+        self.stream.refresh_rows()
 
     def _stop_writing(self) -> None:
         self.hand.writing = None
@@ -228,15 +251,14 @@ class Answering(Screen[None]):
         if hand.writing == "answer" and hand.texts.get(hand.writing_for or "", "").strip():
             self._note("tui.kept")
         if hand.writing == "filter" or (hand.writing is None and hand.reading is None):
-            hand.filter = ""
-            self.stream.refresh_rows()
+            self._filter_by("")
         hand.reading = None
         self._stop_writing()
 
     # --- saying ---------------------------------------------------------------------------------------------------
 
     def _note(self, code: str, **params: str | int) -> None:
-        self.hand.note = self.hand.say(code, **params)
+        self.hand.tell(self.hand.say(code, **params))
 
     def _act(self, name: ActionName, cluster: str | None, *, text: str | None = None, how: How | None = None) -> None:
         self.console.session.act(

@@ -7,7 +7,6 @@ from textual.binding import Binding
 from textual.screen import ModalScreen
 
 from console.i18n import Speech
-from console.tui.cells import width
 from console.tui.keys import KEYS, label_of, names_of
 from console.tui.panels.base import Panel, Row, RowOf
 
@@ -33,9 +32,9 @@ class HelpPanel(Panel):
         rows += [blank, RowOf(cells).gap(3, pad).put(str(say("tui.help.reading")), head).done(pad)]
         for code in ("bars", "marks", "untraced", "stream"):
             rows.append(RowOf(cells).gap(3, pad).put(str(say(f"tui.help.{code}")), quiet).done(pad))
-        log, close = str(say("tui.help.log", path=self.log_path)), str(say("tui.help.close"))
-        last = RowOf(cells).gap(3, pad).put(log, self.ink("quiet", "bar"), cells - width(close) - 8).gap(2, pad)
-        return [*rows, last.put(close, self.ink("quiet", "bar")).done(pad)]
+        for code in ("log", "close"):
+            rows.append(RowOf(cells).gap(3, pad).put(str(say(f"tui.help.{code}", path=self.log_path)), self.ink("quiet", "bar")).done(pad))
+        return rows
 
 
 class Help(ModalScreen[None]):

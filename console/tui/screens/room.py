@@ -35,7 +35,7 @@ NO_LINES = 1 << 62
 class RoomScreen(Answering):
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-small"), (100, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (16, "-short"), (32, "-tall")]  # noqa: RUF012
 
     def __init__(self, console: ConsoleApp, hand: Hand) -> None:
         super().__init__(id="room")
@@ -87,7 +87,10 @@ class RoomScreen(Answering):
         wanted = hand.wanted_card if hand.filter or hand.order.cursor else None
         view = self.console.session.view(chosen=wanted, after_line=NO_LINES, most_rows=MOST_ROWS)
         hand.take(view)
-        self.set_class(self.health.wanted_lines == 3, "alarmed")
+        lines = self.health.wanted_lines(self.size.width)
+        self.set_class(lines in (2, 3, 4), "alarmed")
+        self.set_class(lines == 4, "long-advice")
+        self.set_class(hand.reading is not None, "reading")
         for panel in (self.header, self.queue, self.card, self.health, self.notice, self.hints):
             panel.refresh_rows()
 
@@ -101,6 +104,8 @@ class RoomScreen(Answering):
         ]
         if view.health.level in ("warn", "critical") or any(link.state not in ("live", "resumed") for link in view.links):
             steps.append(1_000)
+        if hand.note is not None and hand.note_until_ms is not None:
+            steps.append(hand.note_until_ms - hand.now_ms)
         if still := hand.order.still_for(hand.now_ms):
             steps.append(still)
         if view.live_since_ms is not None:
@@ -146,11 +151,12 @@ class RoomScreen(Answering):
         """Quit; with unsent texts only when asked twice in a row."""
         if self.hand.unsent and not self._leaving:
             self._leaving = True
-            self._note("tui.unsent", n=self.hand.unsent)
+            self.hand.tell(self.hand.say("tui.unsent", n=self.hand.unsent), lasting=True)
             self.repaint()
         else:
             self.console.exit()
 
     def on_key(self, event: events.Key) -> None:
-        if event.key not in ("q", "ｑ", "ctrl+q", "ctrl+c"):
+        self.hand.note = None
+        if event.key not in ("q", "ｑ", "ctrl+q"):
             self._leaving = False
