@@ -17,6 +17,8 @@ _UNITS = re.compile(r"斤|公斤|kg|cm|厘米|米|lb|磅|公分|inch|\bin\b|'|ft
 GRAMS_A_JIN, GRAMS_A_KG, MICROGRAMS_A_LB = 500, 1000, 453_592_370
 TENTHS_MM_AN_INCH = 254
 _FILLINGS = ("填充", "绒", "fill", "down")
+_RUNS = ("平时", "正码", "标准码", "偏大", "偏小", "usual size", "true to size", "oversized", "runs large", "runs small")
+"""A note that speaks of these tells how a product runs; "两码之间拍大一码" does not."""
 _INGREDIENTS = ("成分", "ingredient", "glycerin", "acid", "oil", "surfactant", "表面活性剂")
 FIGURES = ("小个子", "高个子", "微胖", "梨形", "苹果型", "女士", "男士", "老公", "妈妈")
 """People of whom the two body numbers say all that a chart needs."""
@@ -127,7 +129,7 @@ def _weight(ask: Ask, grams: int) -> str:
 
 
 def _height(ask: Ask, millimetres: int) -> str:
-    if re.search(r"\d\s*['’′]|\bft\b|feet|foot|inch|英尺|\d\s*in\b", ask.folded):
+    if re.search(r"\d\s*['’′]|(?:\b|\d)ft\b|feet|foot|inch|英尺|\d\s*in\b", ask.folded):
         feet, inches = divmod((millimetres * 10 + TENTHS_MM_AN_INCH // 2) // TENTHS_MM_AN_INCH, 12)
         return f"{feet}'{inches}\""
     return f"{_tenths(millimetres)}cm"
@@ -186,7 +188,7 @@ def size_run(ask: Ask) -> Answer:
     chart = ask.catalogue.chart(product)
     if chart is None:
         return lacks(product, "size_chart")
-    if chart.note is None:
+    if chart.note is None or not has_word(fold(chart.note), _RUNS):
         return Refusal("no_fact", f"size_chart.{chart.name}.note")
     return warned(ask, Said((ask.voice.say("size.note", note=chart.note),), (Fact(f"size_chart.{chart.name}.note", chart.note),)))
 

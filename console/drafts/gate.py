@@ -27,6 +27,11 @@ EVERYWHERE = ("link", "product", "negated")
 """A link and a product choose the product; what is negated stays in `content`."""
 TODAY = ("今天", "今晚")
 SOON = (*TODAY, "明天", "明晚", "后天")
+# The one before, not the one on air.
+_EARLIER = re.compile(
+    r"(?:刚才|刚刚|刚|前面|之前|上面)(?:讲|说|介绍|试|穿)?(?:的)?那|上一?[个件款条双]"
+    r"|\b(?:previous|last|earlier) (?:one|item)\b|\bthe one before\b"
+)
 _TOKEN = re.compile(r"[a-z0-9']+|[^\sa-z0-9']+")
 _LONE_HEIGHT = re.compile(r"(?<![\d.])(1[4-9]\d|20\d)(?![\d.])(?!\s*(?:号|件|元|块|斤|kg|lb|码|个))")
 
@@ -37,6 +42,8 @@ def beyond(ask: Ask) -> Refusal | None:
         return Refusal("no_match")
     if names_another(ask):
         return Refusal("no_fact", "product")
+    if _EARLIER.search(ask.folded) is not None and not _is_named(ask):
+        return Refusal("ambiguous")
     if (when := _other_day(ask)) is not None:
         return when
     known = {*EVERYWHERE, *(slot for intent in (*ask.intents, ask.intent) for slot in ACCOUNTED.get(intent, ()))}
@@ -45,6 +52,12 @@ def beyond(ask: Ask) -> Refusal | None:
         if value is not None and slot not in known and not _is_in_name(ask, value):
             return unanswered(ask)
     return unanswered(ask) if left_over(ask) else None
+
+
+def _is_named(ask: Ask) -> bool:
+    """Whether the question says which product it means, by number, word or name."""
+    names = (ask.product.name, *ask.product.aliases) if ask.product is not None else ()
+    return ask.said.link is not None or ask.said.product is not None or any(fold(name) in ask.folded for name in names)
 
 
 def names_another(ask: Ask) -> bool:
@@ -86,7 +99,7 @@ def left_over(ask: Ask, accounted: tuple[str, ...] = ()) -> tuple[str, ...]:
     spoken = [name for name in names if name in ask.folded]
     for name in sorted(spoken, key=lambda name: -len(name)):
         left = left.replace(name, " ")
-    for word in ask.templates.harmless_for(tuple(dict.fromkeys((ask.intent, *ask.intents)))):
+    for word in ask.templates.harmless_for((ask.intent, *ask.intents), is_named=_is_named(ask)):
         left = re.sub(rf"(?<![a-z]){re.escape(word)}(?![a-z])", " ", left) if word.isascii() else left.replace(word, " ")
     if "size" in (ask.intent, *ask.intents) and lone_height(ask) is not None:
         left = _LONE_HEIGHT.sub(" ", left)

@@ -44,6 +44,8 @@ def price_now(ask: Ask) -> Answer:
         [voice.say("price.live" if product.live_only else "price.now", who=named, price=ask.money(product.price))],
         [name, fact],
     )
+    if ask.said.size and ask.catalogue.chart(product) is None:
+        return lacks(product, "size_chart")
     denied = _denied(ask)
     if denied is not None:
         return denied

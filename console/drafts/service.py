@@ -36,7 +36,7 @@ def shipping_fee(ask: Ask) -> Answer:
     """Free or not. A named place may be an exception the catalogue doesn't know."""
     if ask.slots.place:
         return Refusal("no_fact", f"shop.free_shipping[{one_of(ask.slots.place)[0]}]")
-    if ask.slots.count or ask.slots.money or left_over(ask):
+    if ask.slots.count or ask.slots.money or ask.slots.courier or left_over(ask):
         return unanswered(ask)
     return _fee(ask) or Refusal("no_fact", "shop.free_shipping")
 

@@ -21,7 +21,8 @@ class Templates(Struct, frozen=True):
     """`clauses[lang]["price.now"]` = a pattern with {slots}. `hints` = (aspect, words) in the order they are tried.
     `unanswered` = aspects without a template; `for_host` = aspects a person acts on; `beyond[intent]` = words no template
     answers. `bodies` = people a chart doesn't serve, `sexes` = words for "men" and "women". `colours` = English → Chinese.
-    `harmless[intent]` = words that ask nothing more ("all" = anywhere), `light` = characters that mean nothing alone.
+    `harmless[intent]` = words that ask nothing more ("all" = anywhere, "named" = beside a product),
+    `light` = characters that mean nothing alone.
     `far` = places that a shop of the mainland may treat as exceptions."""
 
     clauses: dict[str, dict[str, str]]
@@ -47,10 +48,13 @@ class Templates(Struct, frozen=True):
         """The words that say an aspect, longest first; none where it has none."""
         return next((tuple(sorted(words, key=lambda word: -len(word))) for name, words in self.hints if name == aspect), ())
 
-    def harmless_for(self, intents: tuple[str, ...]) -> tuple[str, ...]:
-        """Words that ask nothing beside these intents, longest first. Where several are asked, each one's own words are the others'."""
-        own = [word for name, words in self.hints if len(intents) > 1 and name.split(".")[0] in intents for word in words]
-        found = dict.fromkeys((*own, *(word for key in ("all", *intents) for word in self.harmless.get(key, ()))))
+    def harmless_for(self, intents: tuple[str, ...], *, is_named: bool) -> tuple[str, ...]:
+        """Words that ask nothing beside these intents, longest first. Where several are asked, each one's own words are the others'.
+        `is_named`: whether the question says which product it means."""
+        several = len(dict.fromkeys(intents)) > 1
+        own = [word for name, words in self.hints if several and name.split(".")[0] in intents for word in words]
+        keys = ("all", *intents, *(("named",) if is_named else ()))
+        found = dict.fromkeys((*own, *(word for key in keys for word in self.harmless.get(key, ()))))
         return tuple(sorted(found, key=lambda word: -len(word)))
 
 

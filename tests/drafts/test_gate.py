@@ -79,6 +79,22 @@ def test_m_or_l_is_answered_with_one_of_them_or_with_neither() -> None:
     assert best(neither).startswith("165cm/120斤 按尺码表是 L 码，S、M 码都不太合适")
 
 
+@pytest.mark.parametrize("text", ["刚才那个多少钱", "上一件多少钱", "how much was the last one"])
+def test_the_one_before_is_not_the_one_on_air(text: str) -> None:
+    assert refusal(ask(text, "price", "price.now")) == ("ambiguous", None)
+    assert best(ask("刚才那个大衣多少钱", "price", "price.now", slots=Slots(product="大衣"))).startswith("3号")
+
+
+def test_a_note_that_does_not_tell_how_it_runs_is_no_answer_to_that() -> None:
+    assert refusal(ask("偏大吗", "size", "size.run")) == ("no_fact", "size_chart.womens-coat.note")
+    shop = parse_catalogue(COATS_TEXT.replace("偏瘦或喜欢宽松请拍大一码", "正码，按平时的码拍"), "c")
+    assert best(ask("偏大吗", "size", "size.run", shop=shop)) == "正码，按平时的码拍～"
+
+
+def test_free_shipping_is_not_promised_with_a_courier_of_the_viewers_choice() -> None:
+    assert refusal(ask("顺丰包邮吗", "shipping", "shipping.fee", slots=Slots(courier="顺丰")))[0] == "no_fact"
+
+
 def test_tonights_price_is_not_tomorrows() -> None:
     assert refusal(ask("明天多少钱", "price", "price.now", slots=Slots(date="明天"))) == ("no_fact", "product[3].price[明天]")
     assert "399" in best(ask("今晚多少钱", "price", "price.now", slots=Slots(date="今晚")))
