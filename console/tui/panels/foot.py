@@ -20,6 +20,8 @@ HINTS = {
     "filter": ("apply", "clear"),
     "on_air": ("set_link", "leave"),
 }
+FEWEST_ABOVE = 3
+"""For one or two keys no second line is begun; `?` knows them."""
 Hint = tuple[str, str]
 """The key, and what it does."""
 
@@ -72,7 +74,7 @@ class Notice(Panel):
         if hand.note:
             return [row.put("› ", self.ink("accent")).put(hand.note, self.ink("text")).done(pad)]
         _, others = hints_of(hand.say, mode_of(hand), first_cells(hand, cells))
-        for key, does in others:
+        for key, does in others if len(others) >= FEWEST_ABOVE else ():
             if width(key) + width(does) + 3 > row.room:
                 break
             row.put(key, pad).put(f" {does}", quiet).gap(2, pad)
