@@ -73,8 +73,12 @@ def draft_for(
         # A product named inside the wording itself ("before or after moisturizer") chooses no other.
         entry = exact(folded, catalogue, ())
     own = _own(entry, asks, text) if entry is not None else None
-    if own is not None:
-        return own
+    return own or _understood(u, asks, found.refusal, text)
+
+
+def _understood(u: Understanding, asks: list[Ask], refusal: Refusal | None, text: SafeText) -> Outcome:
+    """What a question gets whose very wording nobody wrote down. `refusal`: why its products can't be told."""
+    folded, templates = asks[0].folded, asks[0].templates
     if u.need == "none":
         return (), Refusal("not_a_question"), None
     if u.intent is None or u.intent in FOR_A_PERSON or u.need == "problem":
@@ -82,8 +86,8 @@ def draft_for(
     is_asked_to_act = u.intent == "link" and u.need == "request" and u.aspect != "link.which" and not has_word(folded, _WHICH)
     if is_asked_to_act or u.aspect in templates.for_host:
         return (), Refusal("no_match"), None
-    if found.refusal is not None:
-        return _refused(found.refusal, voice)
+    if refusal is not None:
+        return _refused(refusal, asks[0].voice)
     return _outcome(u, asks, text)
 
 

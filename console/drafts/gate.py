@@ -94,12 +94,16 @@ def _other_day(ask: Ask) -> Refusal | None:
 
 def left_over(ask: Ask, accounted: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Words of the question that nothing accounts for: chatter, names, the other intents' own words and those `accounted` for."""
+    if not ask.content:
+        return ()
     left = f" {ask.content} "
     names = [fold(name) for name in (ask.product.name, *ask.product.aliases)] if ask.product is not None else []
     spoken = [name for name in names if name in ask.folded]
     for name in sorted(spoken, key=lambda name: -len(name)):
         left = left.replace(name, " ")
     for word in ask.templates.harmless_for((ask.intent, *ask.intents), is_named=_is_named(ask)):
+        if word not in left:
+            continue
         left = re.sub(rf"(?<![a-z]){re.escape(word)}(?![a-z])", " ", left) if word.isascii() else left.replace(word, " ")
     if "size" in (ask.intent, *ask.intents) and lone_height(ask) is not None:
         left = _LONE_HEIGHT.sub(" ", left)
