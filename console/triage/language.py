@@ -46,6 +46,7 @@ _MEASURE = (
 )
 _NUMERAL = Late(f"(?<![{_NUMBER}第])([{_NUMBER}]+)(?={_MEASURE})")
 _ENOUGH = Late(f"(?<=[满够])([{_NUMBER}]+)")
+_PART = Late(r"[^\s,.!?~;:、。…]+")
 _ME_TOO = Late(r"(?<!\d)\+1(?!\d)")
 _METRES = Late(r"([12一二两])米([零一二三四五六七八九]{1,2})(?![零一二三四五六七八九十百]|[个件块])")
 _DIGIT = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"两": 2}
@@ -99,11 +100,25 @@ def canonical(folded: str, lexicon: Lexicon) -> Canonical:
         if respelt != text:
             text, language = respelt, language_of(respelt)
     if language in ("zh", "mixed"):
+        if " " in text or "," in text or "。" in text or "?" in text or "!" in text:
+            text = _without_asides(text, lexicon)
         text, more = _chinese(text, lexicon)
         asked = asked or more
     if _SIGNS.search(text):
         text = _NOISE.sub(" ", text).replace("?", " ")
     return Canonical(" ".join(text.split()), asked, language)
+
+
+def _without_asides(text: str, lexicon: Lexicon) -> str:
+    """The text without the parts that only say why one asks, where another part is left."""
+    parts = _PART.findall(text)
+    if len(parts) < 2:
+        return text
+    is_aside = lexicon.asides.fullmatch
+    asides = [one for one in parts if is_aside(one) is not None]
+    if not asides or len(asides) == len(parts):
+        return text
+    return _PART.sub(lambda m: " " if m.group() in asides else m.group(), text)
 
 
 def _respell(text: str, lexicon: Lexicon) -> str:

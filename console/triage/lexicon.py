@@ -107,6 +107,7 @@ class Lexicon:
     rewritten_zh: Pattern
     rewrites_en: Mapping[str, str]
     fillers: Fillers
+    asides: Pattern
     words: Words
     zh: Side
     en: Side
@@ -132,6 +133,7 @@ def parse_lexicon(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
         rewritten_zh=any_of(rewrites_zh, "zh"),
         rewrites_en=spelling(rewrites),
         fillers=parse_fillers(rewrites, PLACEHOLDER["person"]),
+        asides=_joined("aside", _markers("zh", tables["need"], "aside")),
         words=parse_words(tables["words"]),
         zh=_side("zh", zh_aspects, tables["need"]),
         en=_side("en", en_aspects, tables["need"]),
@@ -154,6 +156,7 @@ def check_lexicon(lexicon: Lexicon) -> None:
     """Compile every pattern. Raises ConfigError naming the table and the key of the first that is none."""
     lexicon.rewritten_zh.compiled()
     lexicon.fillers.zh.compiled()
+    lexicon.asides.compiled()
     for side in (lexicon.zh, lexicon.en):
         markers = (*side.masks, *side.questions, *side.requests, *side.statements)
         signs = (side.mask, side.question, side.request, side.statement)

@@ -130,3 +130,103 @@ def test_why_somebody_asks_again_changes_nothing_about_what_he_asks(more: str) -
 
 def test_the_price_in_hand_is_no_date() -> None:
     assert are_one_question("3号到手多少钱啊", "三号链接到手价")
+
+
+@pytest.mark.parametrize("said", ["抢不到", "没抢到", "没抢到啊", "又没抢到", "根本抢不到", "一个都没抢到"])
+def test_missing_out_is_one_complaint_however_it_is_sighed(said: str) -> None:
+    assert are_one_question(said, "抢不到", on_air="3")
+
+
+@pytest.mark.parametrize("said", ["还补货吗", "会不会再上一波", "还有下一轮吗", "下一波什么时候", "再来一波", "补货", "加点库存"])
+def test_when_more_comes_is_one_question(said: str) -> None:
+    assert are_one_question(said, "什么时候补货")
+    assert not are_one_question(said, "还有吗")
+
+
+@pytest.mark.parametrize(
+    "said", ["快上链接", "赶紧上链接", "别讲了 上链接", "上链接上链接", "快点上链接啊急死了", "麻烦上一下链接", "弹一下链接"]
+)
+def test_haste_changes_nothing_about_a_request(said: str) -> None:
+    assert are_one_question(said, "上链接")
+
+
+def test_fast_is_no_haste_in_a_question() -> None:
+    assert not are_one_question("充电快吗", "充电吗")
+    assert not are_one_question("洗得快吗", "能洗吗")
+
+
+@pytest.mark.parametrize("said", ["羊毛百分之多少", "3号羊毛含量多少", "含多少羊毛", "什么面料", "面料到底是什么"])
+def test_what_a_thing_is_made_of_is_one_question(said: str) -> None:
+    assert are_one_question(said, "3号什么材质", on_air="3")
+
+
+def test_a_material_that_names_the_product_stays() -> None:
+    assert not are_one_question("羊毛的什么材质", "羊绒的什么材质")
+    assert not are_one_question("是羊毛的吗", "是羊绒的吗")
+    assert not are_one_question("304的吗", "316的吗")
+
+
+@pytest.mark.parametrize("whom", ["给我妹看的", "给我妈买的", "我替闺蜜问", "给媳妇拍"])
+def test_for_which_woman_one_buys_changes_nothing_beside_her_measures(whom: str) -> None:
+    assert are_one_question(f"160斤175能穿吗 {whom}", "160斤175能穿吗")
+
+
+@pytest.mark.parametrize("whom", ["小孩", "宝宝", "孕妇", "男的", "老公", "产后"])
+def test_a_child_a_man_and_an_expecting_woman_are_another_question(whom: str) -> None:
+    assert not are_one_question(f"160斤175{whom}能穿吗", "160斤175能穿吗")
+
+
+def test_without_measures_it_matters_for_whom() -> None:
+    assert not are_one_question("我妈能穿吗", "能穿吗")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "啊刚来",
+        "在线等",
+        "求告知",
+        "有人知道吗",
+        "哪位知道",
+        "问了半天了",
+        "网卡没听见",
+        "家里吵没听见",
+        "再说一遍",
+        "主播看我",
+        "急",
+        "刚去拿快递了",
+        "有点心动",
+    ],
+)
+def test_pleading_before_or_behind_changes_nothing(more: str) -> None:
+    assert are_one_question(f"3号多少钱 {more}", "3号多少钱")
+    assert are_one_question(f"{more} 什么时候发货", "什么时候发货")
+
+
+@pytest.mark.parametrize("more", ["i just joined", "missed it", "asking again", "again please", "can someone answer"])
+def test_pleading_in_english_changes_nothing(more: str) -> None:
+    assert are_one_question(f"how much is number 3 {more}", "how much is number 3")
+
+
+def test_a_newcomers_coupon_and_the_product_before_are_no_pleading() -> None:
+    assert not are_one_question("新人有券吗", "有券吗")
+    assert not are_one_question("刚才的多少钱", "多少钱", on_air="3")
+
+
+def test_an_order_limit_is_one_question_whatever_the_number() -> None:
+    assert all(are_one_question(said, "限购吗", on_air="1") for said in ("一人能拍几个", "能拍两件不", "限一个吗", "限购几份"))
+
+
+def test_getting_money_back_and_when_it_comes_are_two_questions() -> None:
+    assert not are_one_question("可以退款吗", "退款多久到")
+    assert are_one_question("可以退款吗", "能退吗")
+
+
+@pytest.mark.parametrize("said", ["扣了99没有订单", "钱扣了 订单没有", "我订单里没有 但是扣钱了", "扣款没订单找谁"])
+def test_charged_without_an_order_is_one_problem(said: str) -> None:
+    assert are_one_question(said, "扣款了没有订单")
+    assert not are_one_question(said, "重复付款了")
+
+
+def test_another_viewers_me_too_counts_with_the_complaint() -> None:
+    assert are_one_question("黑屏+1", "我这边黑屏了")

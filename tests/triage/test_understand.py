@@ -67,6 +67,11 @@ CHATTER = [
     "can't wait",
     "what a dress",
     "how cute",
+    "沙发没抢到",
+    "沙发没抢到哈哈",
+    "没抢到沙发",
+    "什么情况哈哈",
+    "拍了两单",
     "first",
     "lol",
 ]
@@ -188,6 +193,28 @@ def test_a_viewer_who_asks_by_name_still_asks(text: str) -> None:
         ("几点下播", "host.end"),
         ("几点开播", "host.start"),
         ("我的快递到哪了", "order_problem.where"),
+        ("点不进去", "order_problem.link"),
+        ("3号点不进去", "order_problem.link"),
+        ("the link isnt working", "order_problem.link"),
+        ("订单被取消了 为啥", "order_problem.cancelled"),
+        ("点4号闪退", "order_problem.app"),
+        ("闪退了", "tech.app"),
+        ("画面不动了", "tech.lag"),
+        ("还有多少件", "stock.left"),
+        ("一共多少件啊", "stock.left"),
+        ("数量多少", "stock.left"),
+        ("少件了", "order_problem.missing"),
+        ("限购吗", "stock.limit"),
+        ("一人能拍几个", "stock.limit"),
+        ("is there a limit per person", "stock.limit"),
+        ("退款多久到", "after_sale.refund"),
+        ("可以开票吗", "after_sale.invoice"),
+        ("精华多少刀", "price.now"),
+        ("几多钱呀呢件", "price.now"),
+        ("链接呢", "link.where"),
+        ("what's the max weight it can hold", "other"),
+        ("does it come gift wrapped", "other"),
+        ("is there a free gift", "coupon.gift"),
     ],
 )
 def test_one_answer_settles_one_aspect(text: str, aspect: str) -> None:
@@ -228,6 +255,11 @@ def test_pointing_at_what_is_on_air_is_noticed(text: str, points: bool) -> None:
 @pytest.mark.parametrize(("text", "language"), [("多少钱", "zh"), ("how much", "en"), ("3号 how much", "mixed"), ("6666", "none")])
 def test_the_language_is_told(text: str, language: str) -> None:
     assert reading(text).language == language
+
+
+def test_a_text_made_to_be_read_in_many_ways_is_still_read() -> None:
+    hostile = "".join("刚刚我订单里我们这个刚才"[n % 7 : n % 7 + 1 + n * n % 5] for n in range(120))
+    assert reading(f"{hostile} 多少钱x扣钱{hostile}").folded
 
 
 @given(

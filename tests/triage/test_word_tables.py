@@ -60,6 +60,18 @@ def test_a_statement_is_no_need(marker: Marker) -> None:
     assert reading(marker.counter).need == "none"
 
 
+@pytest.mark.parametrize("aside", tables()["need"]["aside"], ids=lambda aside: aside["example"])
+def test_why_somebody_asks_is_no_part_of_what_he_asks(aside: dict[str, str]) -> None:
+    plain = reading("3号多少钱")
+    for said in (f"3号多少钱 {aside['example']}", f"{aside['example']}，3号多少钱"):
+        assert (reading(said).aspect, reading(said).slots, reading(said).content) == (plain.aspect, plain.slots, plain.content)
+    assert lexicon().asides.fullmatch(aside["counter"]) is None
+
+
+def test_an_aside_alone_is_the_comment_itself() -> None:
+    assert reading("怎么没人回我").aspect == "order_problem.status"
+
+
 def every_line() -> list[str]:
     return [line for side in SIDES.values() for rule in side.rules for line in (rule.example, rule.counter)]
 
