@@ -27,6 +27,9 @@ EVERYWHERE = ("link", "product", "negated")
 """A link and a product choose the product; what is negated stays in `content`."""
 TODAY = ("今天", "今晚")
 SOON = (*TODAY, "明天", "明晚", "后天")
+_PLACED: tuple[Intent, ...] = ("price", "stock", "colour", "link")
+"""Where a product stands (里面的, 身上那件) tells only which is meant; of size and material it is the question."""
+_GONE = re.compile(r"没了(?![吗么没])|\bgone\b")
 # The one before, not the one on air.
 _EARLIER = re.compile(
     r"(?:刚才|刚刚|刚|前面|之前|上面)(?:讲|说|介绍|试|穿)?(?:的)?那|上一?[个件款条双]"
@@ -38,7 +41,8 @@ _LONE_HEIGHT = re.compile(r"(?<![\d.])(1[4-9]\d|20\d)(?![\d.])(?!\s*(?:号|件|�
 
 def beyond(ask: Ask) -> Refusal | None:
     """Why no template may answer; None = the question is all answered."""
-    if ask.need == "problem":
+    if ask.need == "problem" or (ask.intent == "stock" and _GONE.search(ask.folded) is not None):
+        # Who says that it is gone sees more than the catalogue knows.
         return Refusal("no_match")
     if names_another(ask):
         return Refusal("no_fact", "product")
@@ -101,7 +105,7 @@ def left_over(ask: Ask, accounted: tuple[str, ...] = ()) -> tuple[str, ...]:
     spoken = [name for name in names if name in ask.folded]
     for name in sorted(spoken, key=lambda name: -len(name)):
         left = left.replace(name, " ")
-    for word in ask.templates.harmless_for((ask.intent, *ask.intents), is_named=_is_named(ask)):
+    for word in ask.templates.harmless_for((ask.intent, *ask.intents), is_named=ask.intent in _PLACED and _is_named(ask)):
         if word not in left:
             continue
         left = re.sub(rf"(?<![a-z]){re.escape(word)}(?![a-z])", " ", left) if word.isascii() else left.replace(word, " ")

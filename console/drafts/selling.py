@@ -259,8 +259,8 @@ def link_which(ask: Ask) -> Answer:
 
 
 def link_where(ask: Ask) -> Answer:
-    """Where its link is: its number. How to order (怎么下单) is another question."""
-    return unanswered(ask) if has_word(ask.folded, ask.templates.beyond.get("link", ())) else link_which(ask)
+    """Where its link is: its number, unless that was said. How to order (怎么下单) is another question."""
+    return unanswered(ask) if ask.said.link or has_word(ask.folded, ask.templates.beyond.get("link", ())) else link_which(ask)
 
 
 ANSWERS: dict[str, Answerer] = {

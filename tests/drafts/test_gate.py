@@ -95,6 +95,20 @@ def test_free_shipping_is_not_promised_with_a_courier_of_the_viewers_choice() ->
     assert refusal(ask("顺丰包邮吗", "shipping", "shipping.fee", slots=Slots(courier="顺丰")))[0] == "no_fact"
 
 
+def test_who_says_that_it_is_gone_is_not_told_that_it_is_there() -> None:
+    assert refusal(ask("3号也没了", "stock", "stock.have", slots=Slots(link="3"))) == ("no_match", None)
+    assert best(ask("没货了吗", "stock", "stock.have")) == "3号双面羊毛大衣有货～"
+
+
+def test_where_a_link_is_whose_number_was_said_is_not_its_number() -> None:
+    assert refusal(ask("3号链接在哪", "link", "link.where", slots=Slots(link="3"))) == ("no_fact", "faq[link.where]")
+
+
+def test_what_goes_under_a_named_product_is_no_question_of_body_numbers() -> None:
+    under = ask("里面能穿大衣不", "size", "size.fits", content="里面", slots=Slots(product="大衣"))
+    assert refusal(under) == ("no_fact", "faq[size.fits]")
+
+
 def test_tonights_price_is_not_tomorrows() -> None:
     assert refusal(ask("明天多少钱", "price", "price.now", slots=Slots(date="明天"))) == ("no_fact", "product[3].price[明天]")
     assert "399" in best(ask("今晚多少钱", "price", "price.now", slots=Slots(date="今晚")))
