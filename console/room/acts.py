@@ -83,10 +83,10 @@ class Acts:
             if count.last_answer_ms is not None:
                 count.gaps_ms = [*count.gaps_ms[-(MOST_WAITS - 1) :], now_ms - count.last_answer_ms]
             count.last_answer_ms = now_ms
-            room.say(f"act.answered_{how or 'aloud'}", text=cluster.text, askers=len(cluster.askers))
+            room.say(f"act.answered_{how or 'aloud'}", text=cluster.shown, askers=len(cluster.askers))
         else:
             count.dismissed += to == "dismissed"
-            room.say(f"act.{to}", text=cluster.text)
+            room.say(f"act.{to}", text=cluster.shown)
         undo = room.state.undo
         undo.append(Undoable(envelope.seq, cluster.id, before, to == "answered"))
         del undo[: -room.settings.most_undo]
@@ -103,7 +103,7 @@ class Acts:
                     continue
                 self._uncount(cluster, done)
                 room.queue.restore(cluster, done.before)
-                room.say("act.undone", text=cluster.text)
+                room.say("act.undone", text=cluster.shown)
                 return
         room.say("act.nothing_to_undo")
 

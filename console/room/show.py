@@ -70,7 +70,7 @@ class Show:
             return known[1]
         given = self._room.state.clusters.get(cluster.reuse_of) if cluster.reuse_of else None
         row = Row(
-            id=cluster.id, rank=rank, text=cluster.text, need=cluster.need, intent=cluster.intent, slots=cluster.slots,
+            id=cluster.id, rank=rank, text=cluster.shown, need=cluster.need, intent=cluster.intent, slots=cluster.slots,
             state=cluster.state, askers=len(cluster.askers), comments=cluster.comments, wait_from_ms=cluster.first_ms, clock=clock,
             score=cluster.score, why=self._room.queue.why(cluster, self._room.state.now_ms), mark=_mark(cluster),
             answered_ms=given.closed_ms if given is not None else cluster.closed_ms, in_hand=cluster.in_hand,

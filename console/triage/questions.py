@@ -10,6 +10,8 @@ from console.domain.values import Draft, How, Intent, Need, Refusal, Slots, Stat
 MOST_WORDINGS = 200
 """Different wordings kept for showing; a further one is counted, not kept."""
 
+LEAST_TO_STAND = 3
+
 CLOSED: tuple[State, ...] = ("sent", "confirmed", "answered", "dismissed", "expired")
 
 
@@ -37,7 +39,9 @@ class Cluster(Struct, kw_only=True):
     seq: int
     room: str
     text: SafeText
-    """The first comment, as it was shown."""
+    """The first comment."""
+    shown: SafeText
+    """The wording that stands for all: the first, until another is said three times and twice as often."""
     need: Need
     intent: Intent
     aspect: str
@@ -89,4 +93,6 @@ class Cluster(Struct, kw_only=True):
 
     def count_wording(self, text: SafeText) -> None:
         if text in self.wordings or len(self.wordings) < MOST_WORDINGS:
-            self.wordings[text] = self.wordings.get(text, 0) + 1
+            times = self.wordings[text] = self.wordings.get(text, 0) + 1
+            if times >= LEAST_TO_STAND and times >= 2 * self.wordings.get(self.shown, 0):
+                self.shown = text

@@ -111,7 +111,7 @@ class Queue:
         understood = asked.understood
         assert understood.intent is not None, "only a need is asked, and a need has an intent"
         cluster = Cluster(
-            id=f"q{asked.seq}", seq=asked.seq, room=asked.room, text=asked.text, need=understood.need,
+            id=f"q{asked.seq}", seq=asked.seq, room=asked.room, text=asked.text, shown=asked.text, need=understood.need,
             intent=understood.intent, aspect=understood.aspect, slots=asked.slots, contents=[understood.content],
             bucket=asked.bucket, language=understood.language, points=understood.points, first_ms=asked.asked_ms,
             last_ms=asked.asked_ms, askers={}, wordings={}, late=asked.late, on_air_then=asked.on_air_then, reuse_of=reuse_of,

@@ -207,3 +207,10 @@ def test_a_comment_delivered_twice_belongs_where_it_went_the_first_time() -> Non
     room.give(message("多少钱", id=SafeText("m1")))
     assert first is not None and room.room.heard is not None
     assert room.room.heard.cluster == first.cluster
+
+
+def test_the_wording_most_people_use_stands_for_all_once_it_clearly_does() -> None:
+    room = Playbook().said("几多钱呀呢件 from a").on_air("3").said("3号多少钱 from b")
+    room.said("三号咋卖 from c", "3号多少钱 from d", "3号多少钱 from e")
+    assert [row.text for row in room.view().rows if row.askers == 4] == ["3号多少钱"]
+    assert [row.text for row in room.view().rows if row.askers == 1] == ["几多钱呀呢件"]
