@@ -100,7 +100,7 @@ def canonical(folded: str, lexicon: Lexicon) -> Canonical:
         if respelt != text:
             text, language = respelt, language_of(respelt)
     if language in ("zh", "mixed"):
-        if " " in text or "," in text or "。" in text or "?" in text or "!" in text:
+        if lexicon.aside_signs.search(text):
             text = _without_asides(text, lexicon)
         text, more = _chinese(text, lexicon)
         asked = asked or more

@@ -11,6 +11,7 @@ from console.domain.errors import ConfigError
 from console.domain.values import INTENTS, Intent
 from console.triage.fillers import Fillers, any_of, parse_fillers
 from console.triage.gate import needed_beginnings, needed_characters, needed_texts
+from console.triage.late import Late
 from console.triage.pattern import Pattern
 from console.triage.vocabulary import Words, bad, get, longest_first, parse_words, spelling
 
@@ -108,6 +109,7 @@ class Lexicon:
     rewrites_en: Mapping[str, str]
     fillers: Fillers
     asides: Pattern
+    aside_signs: Late
     words: Words
     zh: Side
     en: Side
@@ -126,6 +128,7 @@ def parse_lexicon(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
     rewrites = tables["rewrites"]
     zh_aspects, en_aspects = tables["aspects_zh"], tables["aspects_en"]
     names = {**dict.fromkeys(zh_aspects), **dict.fromkeys(en_aspects)}
+    asides = _markers("zh", tables["need"], "aside")
     rewrites_zh = {word: get("rewrites", said, word, str) for said in (get("rewrites", rewrites, "zh", dict),) for word in said}
     return Lexicon(
         simplified=_simplified(tables["simplified"]),
@@ -133,7 +136,8 @@ def parse_lexicon(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
         rewritten_zh=any_of(rewrites_zh, "zh"),
         rewrites_en=spelling(rewrites),
         fillers=parse_fillers(rewrites, PLACEHOLDER["person"]),
-        asides=_joined("aside", _markers("zh", tables["need"], "aside")),
+        asides=_joined("aside", asides),
+        aside_signs=_one_of(asides),
         words=parse_words(tables["words"]),
         zh=_side("zh", zh_aspects, tables["need"]),
         en=_side("en", en_aspects, tables["need"]),
@@ -267,6 +271,12 @@ def _joined(kind: str, markers: tuple[Marker, ...]) -> Pattern:
         parts.append(f"(?:{shifted})")
         groups += _NO_BRACKET.sub("", own).count("(")
     return Pattern("|".join(parts) or "(?!)", "need", kind)
+
+
+def _one_of(markers: tuple[Marker, ...]) -> Late:
+    """Finds something wherever one of the markers could stand."""
+    needed = [needed_characters(one.pattern.pattern) for one in markers]
+    return Late(f"[{''.join(sorted(frozenset().union(*needed)))}]" if needed and all(needed) else "")
 
 
 def _markers(lang: str, need: Mapping[str, Any], kind: str) -> tuple[Marker, ...]:
