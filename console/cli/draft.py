@@ -63,7 +63,7 @@ def draft(flags: argparse.Namespace, config: Config, say: Speech) -> int:
         understood = understand(question.text, rules.lexicon)
         slots = resolve(understood, question.on_air)
         drafts, refusal, holding = draft_for(
-            understood, slots, catalogue, now_ms, text=question.text, lang=say.lang, templates=rules.templates
+            understood, slots, catalogue, now_ms, text=question.text, lang=say.lang, templates=rules.templates, on_air=question.on_air
         )
         line = DraftLine(
             drafts=tuple(_text(one) for one in drafts), id=question.id, intent=understood.intent,

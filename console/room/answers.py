@@ -43,7 +43,7 @@ class Answers:
             return
         cluster.drafts, cluster.refusal, cluster.holding = draft_for(
             understood, cluster.slots, catalogue, self._room.state.now_ms,
-            text=cluster.text, lang=self._room.settings.language, templates=self._templates,
+            text=cluster.text, lang=self._room.settings.language, templates=self._templates, on_air=cluster.on_air,
         )  # fmt: skip
         self._watch(cluster)
         self._room.queue.touch(cluster)

@@ -96,7 +96,7 @@ class Hearing:
             seq=envelope.seq, at_ms=at_ms, asked_ms=_asked_ms(event, at_ms), room=stage.key, asker=event.asker or f"seq:{envelope.seq}",
             name=(event.user.name if event.user is not None else None) or _NOBODY, text=event.text,
             is_buyer=isinstance(event, Paid) or not _BUYERS.isdisjoint(roles), is_newcomer="first_time" in roles, late=event.late,
-            on_air_then=on_air is not None and slots.link == on_air, understood=understood, slots=slots,
+            on_air=on_air, understood=understood, slots=slots,
             bucket=repr(bucket(understood, slots)),
         )  # fmt: skip
         cluster, is_new = self._room.queue.ask(asked)

@@ -60,8 +60,8 @@ class Cluster(Struct, kw_only=True):
     """Askers whom the platform marks as buyer, member, vip or moderator."""
     newcomers: int = 0
     late: bool = False
-    on_air_then: bool = False
-    """It was about the product that was on air when it was asked."""
+    on_air: str | None = None
+    """Link of the product that was on air when it was asked."""
     host_asked: bool = False
     in_hand: bool = False
     state: State = "open"

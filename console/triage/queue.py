@@ -42,7 +42,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     is_buyer: bool
     is_newcomer: bool
     late: bool
-    on_air_then: bool
+    on_air: str | None
     understood: Understanding
     slots: Slots
     bucket: Bucket
@@ -114,7 +114,7 @@ class Queue:
             id=f"q{asked.seq}", seq=asked.seq, room=asked.room, text=asked.text, shown=asked.text, need=understood.need,
             intent=understood.intent, aspect=understood.aspect, slots=asked.slots, contents=[understood.content],
             bucket=asked.bucket, language=understood.language, points=understood.points, first_ms=asked.asked_ms,
-            last_ms=asked.asked_ms, askers={}, wordings={}, late=asked.late, on_air_then=asked.on_air_then, reuse_of=reuse_of,
+            last_ms=asked.asked_ms, askers={}, wordings={}, late=asked.late, on_air=asked.on_air, reuse_of=reuse_of,
         )  # fmt: skip
         self.clusters[cluster.id] = cluster
         self._index.add(cluster.id, asked.bucket, understood.content)
