@@ -20,9 +20,9 @@ _FILLINGS = ("填充", "绒", "fill", "down")
 _RUNS = ("平时", "正码", "标准码", "偏大", "偏小", "usual size", "true to size", "oversized", "runs large", "runs small")
 """A note that speaks of these tells how a product runs; "两码之间拍大一码" does not."""
 _INGREDIENTS = ("成分", "ingredient", "glycerin", "acid", "oil", "surfactant", "表面活性剂")
-FIGURES = ("小个子", "高个子", "微胖", "梨形", "苹果型", "女士", "男士", "老公", "妈妈")
+FIGURES = ("小个子", "高个子", "微胖", "梨形", "苹果型", "女士", "男", "老公", "妈妈")
 """People of whom the two body numbers say all that a chart needs."""
-UNFIT = ("孕妇", "哺乳期", "月子", "过敏", "敏感肌", "糖尿病", "高血压", "宠物", "狗", "猫")
+UNFIT = ("孕妇", "哺乳期", "产后", "过敏", "敏感肌", "糖尿病", "高血压", "宠物", "狗", "猫")
 """Whether these can wear it is no question of size."""
 ADULT_FROM_Y = 16
 """Below this age an adult's chart says nothing."""

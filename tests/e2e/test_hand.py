@@ -123,7 +123,7 @@ def test_the_theme_changes_and_the_room_goes_on(room: Watched) -> None:
 def test_a_text_begun_is_not_lost_by_one_q(room: Watched) -> None:
     terminal = room.terminal
     terminal.press("j", "▸1")
-    terminal.press("r", "Esc 收起")
+    terminal.press("r", "Esc 返回")
     terminal.type("my own words")
     terminal.until_shown("my own words")
     terminal.type("\x1b")
