@@ -94,10 +94,15 @@ def fit(text: str, most: int) -> tuple[str, int]:
     """
     if most <= 0:
         return "", 0
-    text = steady(text)
-    used = width(text)
-    if used <= most:
-        return _filled(text, used), used
+    if is_agreed(text):  # most texts: looked at once
+        used = cell_len(text)
+        if used <= most:
+            return text, used
+    else:
+        text = steady(text)
+        used = width(text)
+        if used <= most:
+            return _filled(text, used), used
     if text.isascii():
         return text[: most - 1] + ELLIPSIS, most
     used = end = 0

@@ -26,7 +26,7 @@ def test_the_filter_looks_in_questions_and_comments() -> None:
         await seat.press("slash", "起", "球", "enter")
         assert seat.hand.ranked == ("q5",)
         comments = seat.panel("stream").splitlines()[1:]
-        assert all("起球" in one for one in comments if one.strip("│▸┄ "))
+        assert all("起球" in one for one in comments if one.strip("│▸╍ "))
         await seat.press("escape")
         assert len(seat.hand.ranked) == 12
 

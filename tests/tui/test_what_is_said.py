@@ -138,8 +138,8 @@ def test_the_newest_comment_is_followed_by_a_rule_and_said_once_how_it_runs() ->
     async def script(seat: Seat) -> None:
         lines = seat.panel("stream").splitlines()
         newest = next(at for at, line in enumerate(lines) if line.startswith("│▸"))
-        assert lines[newest + 1].startswith("│ ┄┄")
-        assert sum("┄┄" in line for line in lines) == 1
+        assert lines[newest + 1].startswith("│ ╍╍")
+        assert sum("╍╍" in line for line in lines) == 1
         await seat.press("j")
         for _ in range(40):
             seat.session.step()
@@ -147,3 +147,18 @@ def test_the_newest_comment_is_followed_by_a_rule_and_said_once_how_it_runs() ->
         assert "从头覆盖" in seat.panel("notice")
 
     seated(script)
+
+
+@pytest.mark.parametrize("size", [(40, 10), (80, 24), (120, 40), (160, 48)], ids=str)
+def test_a_text_to_read_out_stands_in_its_box_whole_and_large(size: tuple[int, int]) -> None:
+    async def script(seat: Seat) -> None:
+        await seat.press("j", "enter", "enter")
+        rows = ["".join(text for text, _, _ in row) for row in seat.app.room.card.rows]
+        assert {cell_len(row) for row in rows} == {seat.app.room.card.size.width}
+        shown = "".join(rows).replace(" ", "").replace("┃", "")
+        assert seat.session.copied[0].replace(" ", "") in shown
+        if size[1] >= 24:
+            assert any("直 播 价" in row for row in rows)
+            assert any(row.strip("┃ ").endswith(("元，", "～")) for row in rows)
+
+    seated(script, size=size)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from console.tui.cells import spaced, steady, wrap
+import re
+
+from console.tui.cells import spaced, steady, width, wrap
 from console.tui.hand import Hand
 from console.tui.panels.base import Row, RowOf
 from console.tui.themes import Ink
@@ -12,6 +14,7 @@ MARGIN = 3
 """Cells between the box and what stands in it."""
 
 
+_BREATH = re.compile(r"(?<=[，。！？；：,.!?;:]) ")
 Line = tuple[str, str, bool]
 """Text, its colour, whether it is bold."""
 BLANK: Line = ("", "text", False)
@@ -56,12 +59,23 @@ def _boxed(ink: Ink, cells: int, title: str, body: list[Line]) -> list[Row]:
 
 
 def _answer(text: str, cells: int, room: int) -> tuple[list[str], int]:
-    """The answer's lines and their distance: spaced out and on every second line, as far as there is room for it."""
-    for shown, step in ((spaced(steady(text)), 2), (spaced(steady(text)), 1)):
-        made = _lines(shown, cells, room)
-        if "".join(made).replace(" ", "") == shown.replace(" ", "") and len(made) * step + 2 <= room:
-            return made, step
+    """The answer's lines and their distance: spaced out, a phrase to a line, on every second line, as far as there is room."""
+    phrases = _phrased(spaced(steady(text)), cells)
+    for step in (2, 1):
+        if len(phrases) * step + 2 <= room:
+            return phrases, step
     return _lines(text, cells, max(1, room)), 1
+
+
+def _phrased(text: str, cells: int) -> list[str]:
+    """Lines that end where a breath is taken, if they can."""
+    lines: list[str] = []
+    for phrase in _BREATH.split(text):
+        if lines and width(lines[-1]) + 1 + width(phrase) <= cells:
+            lines[-1] += f" {phrase}"
+        else:
+            lines += _lines(phrase, cells, len(phrase))
+    return lines
 
 
 def _lines(text: str, cells: int, most: int) -> list[str]:

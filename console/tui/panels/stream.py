@@ -15,7 +15,7 @@ from console.tui.panels.base import Panel, Row, RowOf
 SCROLLBACK = 5_000
 """Ruling 17."""
 NAME_CELLS = 14
-BOUNDARY = f" {'┄' * 8}"
+BOUNDARY = f" {'╍' * 4}"
 """Where the newest ends and the oldest begins. Short: it is written with every comment."""
 ROLES = ("host", "mod", "buyer", "vip", "member", "first_time", "bot")
 """The first one a viewer has is shown, as a word."""
@@ -130,8 +130,7 @@ class Stream(Panel):
         return row.put("─" * row.room, rule).done(rule)
 
     def _boundary(self, cells: int) -> Row:
-        rule = self.ink("rule")
-        return RowOf(cells).put("│", rule).put(BOUNDARY, rule).done(self.ink("text"))
+        return RowOf(cells).put("│", self.ink("rule")).put(BOUNDARY, self.ink("quiet")).done(self.ink("text"))
 
     def _blank(self, cells: int) -> Row:
         return RowOf(cells).put("│", self.ink("rule")).done(self.ink("text"))
@@ -140,7 +139,7 @@ class Stream(Panel):
         pad = self.ink("text")
         name_cells = NAME_CELLS if cells >= 56 else 12 if cells >= 44 else 9
         row = RowOf(cells).put("│", self.ink("rule"))
-        row.put("▸" if is_newest else " ", self.ink("newest", bold=True) if is_newest else pad)
+        row.put("▸" if is_newest else " ", self.ink("newest") if is_newest else pad)
         row.put(line.name, self.ink("viewer-name"), name_cells).gap(1, pad)
         role = next((role for role in ROLES if role in line.roles), None)
         if role is not None:
