@@ -18,7 +18,6 @@ from console.runtime.tasks import Tasks
 BATCH = 64
 """Events applied before the loop gets a turn: a few ms, so that a key never waits for a flood."""
 BACKLOG_SHARE = 8
-MOST_AT_ONCE = 256
 TICK_S = 1.0
 
 
@@ -90,8 +89,8 @@ class Runner:
             lost = self.intake.dropped - self._told_dropped
             self._told_dropped = self.intake.dropped
             batch.append(System(system=SystemOf(level="warn", code=SafeText("dropped"), count=lost)))
-        # A backlog is worked off in bigger bites: a pipe that is read at full speed (256 lines a turn) must not outrun the room.
-        batch.extend(self.intake.take(min(MOST_AT_ONCE, max(BATCH, len(self.intake) // BACKLOG_SHARE))))
+        # A backlog is worked off in bigger bites: a pipe that is read at full speed must not outrun the room.
+        batch.extend(self.intake.take(max(BATCH, len(self.intake) // BACKLOG_SHARE)))
         try:
             if batch:
                 self.submit_many(batch)
