@@ -96,7 +96,7 @@ def _show(session: LiveSession | PlayedSession, config: Config) -> int:
         app.run()
     if app.failure is not None:
         raise getattr(app.failure, "error", app.failure)  # what broke, not the worker that it broke in
-    return INTERRUPTED if signal.SIGINT in told else OK
+    return INTERRUPTED if signal.SIGINT in told or app.quit_by_ctrl_c else OK
 
 
 @contextmanager

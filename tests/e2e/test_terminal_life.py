@@ -84,7 +84,7 @@ def test_ctrl_c_is_a_key_and_leaves_cleanly() -> None:
     with Terminal("demo") as terminal:
         terminal.until_shown("待答")
         terminal.type("\x03")
-        assert terminal.ended() == 0
+        assert terminal.ended() == 130
         assert is_given_back(terminal)
 
 
