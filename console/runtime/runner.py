@@ -34,7 +34,6 @@ class Runner:
         self._wake: Callable[[], None] = lambda: None
         self._told_dropped = 0
         self._flushing = False
-        self._loop: asyncio.AbstractEventLoop | None = None
         self.tasks: Tasks | None = None
         self._ended = asyncio.Event()
         self.failure: Exception | None = None
