@@ -58,15 +58,23 @@ def first_cells(hand: Hand, cells: int) -> int:
     return cells - 1 - help_cells - (width(note) + 4 if note else 0)
 
 
-class Notice(Panel):
-    """What happened; while nothing did, the keys for which the last line had no room."""
+class OfHand(Panel):
+    """A line about what the hand is doing."""
 
     def __init__(self, hand: Hand, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.hand = hand
 
+
+class KeyLine(OfHand):
+    """A line of keys: another one only where the mode or the note changes."""
+
     def inputs(self) -> tuple[object, ...] | None:
         return (mode_of(self.hand), self.hand.note)
+
+
+class Notice(KeyLine):
+    """What happened; while nothing did, the keys for which the last line had no room."""
 
     def make(self, cells: int, lines: int) -> list[Row]:
         hand, pad, quiet = self.hand, self.ink("text"), self.ink("quiet")
@@ -81,12 +89,8 @@ class Notice(Panel):
         return [row.done(pad)]
 
 
-class Prompt(Panel):
+class Prompt(OfHand):
     """What the text being written is for."""
-
-    def __init__(self, hand: Hand, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.hand = hand
 
     @property
     def label(self) -> str:
@@ -107,14 +111,7 @@ class Prompt(Panel):
         ]
 
 
-class Hints(Panel):
-    def __init__(self, hand: Hand, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.hand = hand
-
-    def inputs(self) -> tuple[object, ...] | None:
-        return (mode_of(self.hand), self.hand.note)
-
+class Hints(KeyLine):
     def make(self, cells: int, lines: int) -> list[Row]:
         hand, say = self.hand, self.hand.say
         bar, key, quiet = self.ink("text", "bar"), self.ink("accent", "bar", bold=True), self.ink("quiet", "bar")
