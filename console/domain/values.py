@@ -70,7 +70,7 @@ class Understanding(Struct, frozen=True, kw_only=True):
     `aspect` is finer than an intent ("shipping.when" against "shipping.fee"): one answer settles one aspect. `content` is
     what is left of the folded text when markers, slots and fillers are taken out: two questions of the same intent,
     aspect and slots are the same question only where their contents agree too. `points` = "this one": the product on air
-    then. `firm` = intent and aspect say all there is to ask, so an empty content on both sides is agreement.
+    then.
     """
 
     need: Need
@@ -81,7 +81,6 @@ class Understanding(Struct, frozen=True, kw_only=True):
     folded: str = ""
     language: Literal["zh", "en", "mixed", "none"] = "none"
     points: bool = False
-    firm: bool = False
 
     @property
     def intent(self) -> Intent | None:

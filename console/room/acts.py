@@ -63,9 +63,8 @@ class Acts:
                 room.queue.touch(cluster)
 
     def _cluster(self, cluster_id: str | None) -> Cluster | None:
-        """The cluster that was shown under this id; a merged one is where it went."""
-        state = self._room.state
-        return state.clusters.get(state.merged.get(cluster_id, cluster_id)) if cluster_id else None
+        """The cluster that was shown under this id."""
+        return self._room.state.clusters.get(cluster_id) if cluster_id else None
 
     def _close(self, cluster: Cluster, to: State, envelope: Envelope, how: How | None, answer: SafeText | None) -> None:
         room, count, now_ms = self._room, self._room.state.count, self._room.state.now_ms

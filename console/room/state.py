@@ -97,7 +97,6 @@ class RoomState(Struct):
     aliases: dict[str, str] = {}
     """Under which key a source spoke before its room had a name → the room's key."""
     clusters: dict[str, Cluster] = {}
-    merged: dict[str, str] = {}
     undo: list[Undoable] = []
     comments: dict[str, tuple[str, str]] = {}
     """Comment id → (cluster, asker), the newest 20,000: a deletion finds who no longer waits."""

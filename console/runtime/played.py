@@ -74,7 +74,6 @@ class PlayedSession:
         self._pending: Envelope | None = first
         self._start_ms = first.at_ms + from_ms
         self._wake: Callable[[], None] = lambda: None
-        self.is_over = False
         if header is not None and header.title:
             self.room.stage(first.event).title = header.title
 
@@ -89,7 +88,6 @@ class PlayedSession:
                     await self._wait()
         finally:
             self._opened.__exit__(None, None, None)
-        self.is_over = True
         self.clock.set(self.room.state.now_ms, 0)
         if self.reader.bad or self.reader.is_torn:
             self.room.say("replay.skipped", count=self.reader.bad + self.reader.is_torn)

@@ -93,7 +93,7 @@ class Runner:
         try:
             if batch:
                 self.submit_many(batch)
-        except Exception as error:  # the journal failed: the session ends and says so; never goes on unrecorded
+        except Exception as error:  # disk or room, whatever broke: the session ends and says so, never goes on unrecorded
             self._flushing = False
             self.fail(error)
             return

@@ -53,10 +53,6 @@ class Tasks:
         for task in list(self._named.values()):
             task.cancel()
 
-    def running(self, before: str) -> int:
-        """How many tasks run whose name begins so."""
-        return sum(name.startswith(before) for name in self._named)
-
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
     first = group.exceptions[0]

@@ -94,7 +94,7 @@ def _about(
     intents = _intents(match, found, seen_topics=need == "question")
     return Understanding(
         need=need, intents=intents, aspect=aspect, slots=slots, content=content, folded=folded,
-        language=said.language, points=_points(folded), firm=True,
+        language=said.language, points=_points(folded),
     )  # fmt: skip
 
 
@@ -102,7 +102,7 @@ def _other(need: Need, masked: str, slots: Slots, said: Canonical, folded: str, 
     content = _content(masked, said, lexicon, need) or said.text
     return Understanding(
         need=need, intents=("other",), aspect="other", slots=_settled(slots, frozenset(), content, frozenset()), content=content,
-        folded=folded, language=said.language, points=_points(folded), firm=False,
+        folded=folded, language=said.language, points=_points(folded),
     )  # fmt: skip
 
 

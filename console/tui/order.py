@@ -40,9 +40,6 @@ class Order:
         """Where the cursor's item stands in `ids`; None while nothing is chosen."""
         return self.ids.index(self.cursor) if self.cursor in self.ids else None
 
-    def is_still(self, now_ms: int) -> bool:
-        return now_ms < self._still_until_ms
-
     def still_for(self, now_ms: int) -> int:
         """Milliseconds until the list may move again; 0 = now."""
         return max(0, self._still_until_ms - now_ms)
