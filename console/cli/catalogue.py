@@ -14,14 +14,15 @@ from console.shop.doubts import doubts
 
 def catalogue(flags: argparse.Namespace, _: Config, say: Speech) -> int:
     """Raises ConfigError (exit 2) naming file, line, key and the nearest valid key."""
-    sha256, found, _data = read_catalogue(flags.file)
+    loaded = read_catalogue(flags.file)
+    found = loaded.facts
     printer = Printer(say, as_json=flags.json)
     silent = [f"product[{product.link}].{fact}" for product in found.products for fact in _unknown(product)]
     odd = doubts(found, parse_now(getattr(flags, "now", None)))
     if flags.json:
         told = [{"path": path, "code": code, **params} for path, code, params in odd]
         printer.data({
-            "kind": "catalogue", "ok": True, "sha256": sha256, "products": len(found.products), "unknown": silent, "doubts": told,
+            "kind": "catalogue", "ok": True, "sha256": loaded.sha256, "products": len(found.products), "unknown": silent, "doubts": told,
         })  # fmt: skip
     else:
         printer.line(say("catalogue.fine", file=flags.file, products=len(found.products)))

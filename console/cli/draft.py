@@ -55,7 +55,7 @@ class _Question(Struct, frozen=True):
 
 
 def draft(flags: argparse.Namespace, config: Config, say: Speech) -> int:
-    _, catalogue, _data = read_catalogue(flags.catalogue)
+    catalogue = read_catalogue(flags.catalogue).facts
     rules, now_ms = shipped_rules(), parse_now(getattr(flags, "now", None))
     printer = Printer(say, as_json=flags.json)
     for question in _questions(flags, printer):

@@ -13,7 +13,6 @@ from console.domain.errors import UsageError
 from console.domain.events import Envelope, Message, Paid
 from console.domain.values import Slots, Why
 from console.i18n import Speech
-from console.journal.reader import Reader
 from console.room.room import Room
 from console.runtime.recording import read_catalogue, reading, room_for, settings_from
 from console.triage.questions import Cluster
@@ -58,7 +57,7 @@ def rank(flags: argparse.Namespace, config: Config, say: Speech) -> int:
             raise UsageError(say(f"usage.{name}", value=value), hint=say(f"usage.{name}_hint"))
     printer = Printer(say, as_json=flags.json)
     with reading(flags.file, say) as reader:
-        ranker = _Ranker(flags, config, reader, printer)
+        ranker = _Ranker(flags, config, printer)
         for envelope in reader:
             ranker.take(envelope)
         ranker.finish()
@@ -70,8 +69,8 @@ def rank(flags: argparse.Namespace, config: Config, say: Speech) -> int:
 class _Ranker:
     """Feeds one room and prints what becomes of each comment."""
 
-    def __init__(self, flags: argparse.Namespace, config: Config, reader: Reader, printer: Printer) -> None:
-        self._flags, self._config, self._reader, self._printer = flags, config, reader, printer
+    def __init__(self, flags: argparse.Namespace, config: Config, printer: Printer) -> None:
+        self._flags, self._config, self._printer = flags, config, printer
         self._room: Room | None = None
         self._snapshot_ms: int | None = None
 
@@ -81,8 +80,8 @@ class _Ranker:
         settings = structs.replace(settings, limits=structs.replace(settings.limits, expire_ms=expire_ms))
         catalogues: dict[str, Any] = {}
         if self._flags.catalogue:
-            sha256, catalogue, _ = read_catalogue(self._flags.catalogue)
-            catalogues[sha256] = catalogue
+            catalogue = read_catalogue(self._flags.catalogue)
+            catalogues[catalogue.sha256] = catalogue.facts
         room = room_for(None, settings, catalogues)
         room.state.catalogue = next(reversed(catalogues), None)
         return room

@@ -66,14 +66,13 @@ def watch(flags: argparse.Namespace, config: Config, say: Speech) -> int:
     stream = flags.stream or (room.stream if room is not None else None)
     on_air = flags.on_air or (room.on_air if room is not None else None)
     catalogue = flags.catalogue or (room.catalogue if room is not None else None)
-    if catalogue:
-        read_catalogue(catalogue)  # before the session's folder is made: a typo must not leave one behind
+    facts = read_catalogue(catalogue) if catalogue else None  # before the session's folder is made: a typo must not leave one behind
     session = LiveSession(
         themed,
         sources,
         settings=settings_from(config, on_air=on_air, language=say.lang),
         probes=opened_probes(stream, say, clock, is_insecure_fine=flags.insecure),
-        catalogue=catalogue,
+        catalogue=facts,
         journal=session_file(config, flags.journal, sources[0][0], clock),
         clock=clock,
         lang=(room.lang if room is not None and room.lang else say.lang),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -20,7 +19,7 @@ from console.room.view import RoomView
 from console.runtime.clipboard import copy
 from console.runtime.clock import Clock, stamp_name
 from console.runtime.drafting import Drafter
-from console.runtime.recording import loaded, read_catalogue, settings_from, versions
+from console.runtime.recording import LoadedCatalogue, put_in_force, settings_from, versions
 from console.runtime.runner import Runner
 from console.runtime.tables import shipped_rules
 from console.runtime.tasks import Tasks, calm_collector
@@ -43,7 +42,7 @@ class LiveSession:
         *,
         settings: Settings | None = None,
         probes: Sequence[tuple[str, Running]] = (),
-        catalogue: str | None = None,
+        catalogue: LoadedCatalogue | None = None,
         journal: Path | None = None,
         clock: Clock | None = None,
         drafters: Sequence[Drafter] = (),
@@ -54,14 +53,14 @@ class LiveSession:
         self.clock = clock if clock is not None else Clock()
         self._sources, self._probes, self._is_headless = list(sources), list(probes), is_headless
         self.settings = settings if settings is not None else settings_from(config, outside_drafts=bool(drafters))
-        self._catalogue = (*read_catalogue(catalogue), Path(catalogue)) if catalogue else None
-        catalogues = {self._catalogue[0]: self._catalogue[1]} if self._catalogue else {}
+        self._catalogue = catalogue
+        catalogues = {catalogue.sha256: catalogue.facts} if catalogue is not None else {}
         self.room = Room(shipped_rules(), self.settings, catalogues)
         self.room.name = clean(" + ".join(key for key, _ in self._sources))
         self.show = Show(self.room)
         self.journal = Journal(journal, self._header()) if journal is not None else None
         if self.journal is not None and self._catalogue is not None:
-            (self.journal.path.parent / f"catalogue-{self._catalogue[0][:16]}.toml").write_bytes(self._catalogue[2])
+            (self.journal.path.parent / f"catalogue-{self._catalogue.sha256[:16]}.toml").write_bytes(self._catalogue.data)
         self.runner = Runner(self.room, self.clock, journal=self.journal, drafters=drafters)
         self._unfinished = len(self._sources)
 
@@ -83,7 +82,7 @@ class LiveSession:
             async with Tasks() as tasks:
                 self.runner.tasks = tasks
                 if self._catalogue is not None:
-                    self.runner.submit(loaded(self._catalogue[0], self._catalogue[3]))
+                    self.runner.submit(put_in_force(self._catalogue))
                 tasks.start("tick", self.runner.tick())
                 for key, source in self._sources:
                     tasks.start(f"feed {key}", self._feed(key, source))
@@ -152,8 +151,3 @@ def session_file(config: Config, folder: str | None, name: str, clock: Clock) ->
             raise UsageError(f"Can't make {place}: {error.strerror}", hint="Name another folder with --journal") from None
         return place / "session.jsonl"
     raise UsageError(f"{base} holds a hundred sessions of this second", hint="Name another folder with --journal")
-
-
-def run_headless(session: LiveSession) -> None:
-    """Run a session without a screen until its sources end. Raises FeedError, JournalError, KeyboardInterrupt."""
-    asyncio.run(session.run())

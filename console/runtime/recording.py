@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 import msgspec
 import rapidfuzz
@@ -86,8 +86,17 @@ def settings_of(header: Header | None, fallback: Settings) -> Settings:
         return fallback
 
 
-def read_catalogue(path: str | Path) -> tuple[str, Catalogue, bytes]:
-    """(sha256 of the file, the catalogue, its bytes). Raises ConfigError with file, line and key."""
+class LoadedCatalogue(NamedTuple):
+    """A catalogue file as it was read: its hash, its facts, its bytes, and its name without a folder."""
+
+    sha256: str
+    facts: Catalogue
+    data: bytes
+    name: str
+
+
+def read_catalogue(path: str | Path) -> LoadedCatalogue:
+    """Raises ConfigError with file, line and key."""
     path = Path(path)
     try:
         with path.open("rb") as stream:
@@ -99,7 +108,7 @@ def read_catalogue(path: str | Path) -> tuple[str, Catalogue, bytes]:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise ConfigError(f"{path}, line {line}: not UTF-8", hint="Save the file as UTF-8") from None
-    return hashlib.sha256(data).hexdigest(), parse_catalogue(text, str(path)), data
+    return LoadedCatalogue(hashlib.sha256(data).hexdigest(), parse_catalogue(text, str(path)), data, path.name)
 
 
 def catalogues_beside(recording: Path, header: Header | None) -> tuple[dict[str, Catalogue], list[str]]:
@@ -119,17 +128,17 @@ def catalogues_beside(recording: Path, header: Header | None) -> tuple[dict[str,
             notices.append(clean(header.catalogue))
     for path in paths:
         try:
-            sha256, catalogue, _ = read_catalogue(path)
+            catalogue = read_catalogue(path)
         except (ConfigError, UsageError) as error:
             notices.append(error.message)
         else:
-            found[sha256] = catalogue
+            found[catalogue.sha256] = catalogue.facts
     return found, notices
 
 
-def loaded(sha256: str, path: Path) -> CatalogueLoaded:
+def put_in_force(catalogue: LoadedCatalogue) -> CatalogueLoaded:
     """The event that puts a catalogue in force: its hash and its file's name, never a path of this machine."""
-    return CatalogueLoaded(catalogue=CatalogueOf(sha256=SafeText(sha256), path=clean(path.name)))
+    return CatalogueLoaded(catalogue=CatalogueOf(sha256=SafeText(catalogue.sha256), path=clean(catalogue.name)))
 
 
 def room_for(header: Header | None, fallback: Settings, catalogues: dict[str, Catalogue]) -> Room:
