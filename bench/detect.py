@@ -17,15 +17,14 @@ from typing import Any
 
 from console.domain.text import clean
 from console.domain.values import Understanding
-from console.triage.lexicon import Lexicon, parse_lexicon
+from console.runtime.tables import shipped_rules
+from console.triage.lexicon import Lexicon
 from console.triage.same import agrees, bucket, resolve
 from console.triage.understand import understand
 
-TABLES = Path(__file__).parents[1] / "console" / "triage" / "tables"
-
 
 def read_lexicon() -> Lexicon:
-    return parse_lexicon({path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(TABLES.glob("*.toml"))})
+    return shipped_rules().lexicon
 
 
 def permille(part: int, whole: int) -> int | None:

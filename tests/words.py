@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from console.domain.text import clean
 from console.domain.values import Understanding
+from console.runtime.tables import word_tables
 from console.triage.lexicon import Lexicon, parse_lexicon
 from console.triage.same import agrees, bucket, resolve
 from console.triage.understand import understand
 
-TABLES = Path(__file__).parents[1] / "console" / "triage" / "tables"
-
 
 @cache
 def tables() -> dict[str, dict[str, Any]]:
-    return {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(TABLES.glob("*.toml"))}
+    return word_tables()
 
 
 @cache

@@ -30,10 +30,16 @@ def read_table(path: Path) -> dict[str, Any]:
 def shipped_rules() -> Rules:
     """The lexicon, urgency table and draft templates that this version ships."""
     return Rules(
-        lexicon=parse_lexicon({path.stem: read_table(path) for path in sorted((_HOME / "triage" / "tables").glob("*.toml"))}),
+        lexicon=parse_lexicon(word_tables()),
         urgency=parse_urgency(urgency_table()),
         templates=read_templates({name: (_HOME / "drafts" / "templates" / name).read_text(encoding="utf-8") for name in FILES}),
     )
+
+
+def word_tables() -> dict[str, dict[str, Any]]:
+    """By name without ending, that of a language behind its folder: `words`, `zh/price`."""
+    home = _HOME / "triage" / "tables"
+    return {path.relative_to(home).with_suffix("").as_posix(): read_table(path) for path in sorted(home.rglob("*.toml"))}
 
 
 def urgency_table() -> dict[str, Any]:

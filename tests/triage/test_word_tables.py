@@ -123,12 +123,13 @@ def broken(change: Any) -> dict[str, Any]:
     ("change", "named"),
     [
         (lambda t: t.pop("words"), "words.toml"),
+        (lambda t: t.update({"zh/prize": {}}), "zh/prize.toml"),
         (lambda t: t["simplified"].update(simplified="x"), "simplified.toml, simplified"),
-        (lambda t: t["aspects_zh"]["price.now"]["rules"][0].update(p="(多少"), "aspects_zh.toml, price.now.rules[0]"),
-        (lambda t: t["aspects_zh"]["price.now"]["rules"][0].update(p="<colr>"), "<colr>"),
-        (lambda t: t["aspects_en"]["price.now"]["rules"][0].update(kind="perhaps"), "kind is one of"),
-        (lambda t: t["aspects_en"]["price.now"]["rules"][0].update(rank=0), "rank is a whole number"),
-        (lambda t: t["aspects_en"].update({"prize.now": {"rules": []}}), "prize"),
+        (lambda t: t["zh/price"]["price.now"]["rules"][0].update(p="(多少"), "zh/price.toml, price.now.rules[0]"),
+        (lambda t: t["zh/price"]["price.now"]["rules"][0].update(p="<colr>"), "<colr>"),
+        (lambda t: t["en/price"]["price.now"]["rules"][0].update(kind="perhaps"), "kind is one of"),
+        (lambda t: t["en/price"]["price.now"]["rules"][0].update(rank=0), "rank is a whole number"),
+        (lambda t: t["en/price"].update({"prize.now": {"rules": []}}), "prize"),
         (lambda t: t["need"].pop("mask"), "need.toml, mask"),
         (lambda t: t["words"]["place"].update(北京="Peking"), "words.toml, place.北京"),
         (lambda t: t["rewrites"]["en"].update(u=1), "rewrites.toml, u"),
@@ -145,10 +146,10 @@ def test_every_shipped_pattern_is_one() -> None:
 
 
 def test_a_pattern_that_is_none_is_refused_by_name_and_key_when_it_is_checked_and_when_it_is_used() -> None:
-    words = parse_lexicon(broken(lambda t: t["aspects_zh"]["price.now"]["rules"][1].update(p="价格**")))
-    with pytest.raises(ConfigError, match=r"aspects_zh\.toml, price\.now\.rules\[1\]"):
+    words = parse_lexicon(broken(lambda t: t["zh/price"]["price.now"]["rules"][1].update(p="价格**")))
+    with pytest.raises(ConfigError, match=r"zh/price\.toml, price\.now\.rules\[1\]"):
         check_lexicon(words)
-    with pytest.raises(ConfigError, match=r"aspects_zh\.toml, price\.now\.rules\[1\]"):
+    with pytest.raises(ConfigError, match=r"zh/price\.toml, price\.now\.rules\[1\]"):
         understand(clean("价格呢"), words)
 
 
