@@ -24,27 +24,33 @@ _HELP = Late("怎么办|怎么回事|怎么处理|怎么弄|怎么改|怎么解�
 _HELP_EN = Late(r"\b(?:help|why|what do i do|how do i fix(?: it)?|keeps?)\b")
 _TODAY = "今天"
 _MATERIAL = PLACEHOLDER["material"]
+_KNOWN: dict[str, Need] = {"request": "request", "problem": "problem"}
 
 
-def understand(text: SafeText, lexicon: Lexicon) -> Understanding:
-    """Read one comment. Pure: the same text and tables always give the same Understanding."""
+def understand(text: SafeText, lexicon: Lexicon, *, is_need: bool = False) -> Understanding:
+    """Read one comment. Pure: the same text and tables always give the same Understanding. `is_need`: somebody else knows that it
+    needs an answer (a labelled line); then only what it asks is in question."""
     folded = folded_of(text, lexicon)
     said = canonical(folded, lexicon)
     if not said.text:
         return Understanding(need="none", folded=folded)
     seen = signs(said, lexicon)
-    if not (seen.asks or seen.requests) and not worth_reading(said, lexicon):
+    if not (is_need or seen.asks or seen.requests) and not worth_reading(said, lexicon):
         return Understanding(need="none", folded=folded, language=said.language)
     masked, slots = read_slots(said.text, said.language, lexicon.words)
     found = matches(masked, said, lexicon)
     answers = _TO_SOMEONE.match(text) is not None
     chosen = _choose(found, seen, answers, masked, said, lexicon)
+    if chosen is None and is_need and found:
+        chosen = _KNOWN.get(found[0].rule.kind, "question"), found[0]
     if chosen is not None:
         need, match = chosen
         return _about(need, match, found, masked, slots, said, folded, lexicon)
     need = _plain_need(seen, answers)
     if need == "none":
-        return Understanding(need="none", folded=folded, language=said.language)
+        if not is_need:
+            return Understanding(need="none", folded=folded, language=said.language)
+        need = "question"
     return _other(need, masked, slots, said, folded, lexicon)
 
 
