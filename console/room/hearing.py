@@ -12,6 +12,7 @@ from console.domain.text import SafeText
 from console.domain.values import Slots, Understanding
 from console.shop.catalogue import Catalogue
 from console.triage.lexicon import Lexicon
+from console.triage.naming import NO_NAMES, Names, named
 from console.triage.questions import Cluster
 from console.triage.queue import Asked
 from console.triage.same import bucket, resolve
@@ -49,7 +50,16 @@ class Hearing:
 
     def __init__(self, room: Room, lexicon: Lexicon) -> None:
         self._room = room
+        self._named: dict[str, tuple[int, Names]] = {}
         self._understand = lru_cache(REMEMBERED_WORDINGS)(lambda text: understand(text, lexicon))
+
+    def _names_of(self, stage: Stage) -> Names:
+        """The stage's product names, made ready once until another is shown."""
+        count, made = self._named.get(stage.key, (-1, NO_NAMES))
+        if count != stage.names_version:
+            made = Names(stage.names)
+            self._named[stage.key] = (stage.names_version, made)
+        return made
 
     def understood(self, cluster: Cluster) -> Understanding:
         """What a cluster's first comment was understood as."""
@@ -68,9 +78,15 @@ class Hearing:
         if not _STAFF.isdisjoint(roles):
             # The host's own lines ask nothing of the room.
             understood = Understanding(need="none", folded=understood.folded, language=understood.language)
-        slots = _by_name(understood.slots, room.catalogue)
-        if slots is understood.slots:
-            slots = resolve(understood, stage.on_air.link if stage.on_air is not None else None)
+        on_air = stage.on_air.link if stage.on_air is not None else None
+        slots = understood.slots
+        if understood.need != "none":
+            slots = _by_name(slots, room.catalogue)
+            if slots is understood.slots and stage.names:
+                understood = named(understood, self._names_of(stage), on_air)
+                slots = understood.slots
+            if slots.link is None:
+                slots = resolve(understood, on_air)
         cluster = None
         if understood.need != "none" and not event.history:
             cluster = self._ask(envelope, event, stage, understood, slots).id

@@ -41,6 +41,7 @@ from console.room.state import OnAir, RoomState, Rules, Settings, Stage
 from console.room.stream import Stream
 from console.room.view import Notice
 from console.shop.catalogue import Catalogue
+from console.triage.naming import remember
 from console.triage.questions import Cluster
 from console.triage.queue import Queue
 from console.triage.same import agrees as contents_agree
@@ -204,6 +205,7 @@ class Room:
         product, stage = event.product, self.stage(event)
         if product is None or product.link_no is None:
             return
+        stage.names_version += remember(stage.names, product.link_no, product.name or SafeText(""))
         self.answers.shelf(stage, product.link_no, is_hidden=product.action == "hide")
         if product.action == "hide":
             if stage.on_air is not None and stage.on_air.link == product.link_no:

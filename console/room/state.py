@@ -62,6 +62,9 @@ class Stage(Struct):
     seen: dict[str, None] = {}
     hidden: dict[str, None] = {}
     """Link numbers that were taken down: whether they can still be bought, nobody knows."""
+    names: dict[str, SafeText] = {}
+    """Link → name of every product that was shown, newest last: viewers call a product by its name."""
+    names_version: int = 0
     is_claimed: bool = False
     """Whether the platform itself has spoken for this room yet."""
 

@@ -19,8 +19,11 @@ _DIGITS = re.compile(r"\d+")
 _LATIN = re.compile(r"[a-z]+")
 
 # A question of these kinds always means some product: where none is named, the one on air.
-_BOUND = frozenset(("price", "stock", "size", "colour", "material", "usage", "authenticity"))
-_BOUND_ASPECTS = frozenset(("coupon.lower", "coupon.gift", "coupon.percent", "link.which", "after_sale.warranty"))
+_BOUND = frozenset(("price", "stock", "size", "colour", "material", "usage", "authenticity", "other"))
+_BOUND_ASPECTS = frozenset([
+    "coupon.lower", "coupon.gift", "coupon.percent", "link.which", "link.where", "link.have", "link.put", "link.explain", "link.wrong",
+    "after_sale.warranty", "after_sale.spoiled", "host.show", "host.measure", "host.compare", "host.wears", "host.size",
+])  # fmt: skip
 
 
 def resolve(u: Understanding, on_air: str | None) -> Slots:
