@@ -7,7 +7,7 @@ from typing import Any
 
 from console.domain.text import clean
 from console.domain.values import Understanding
-from console.runtime.tables import word_tables
+from console.runtime.tables import trained_model, word_tables
 from console.triage.lexicon import Lexicon, parse_lexicon
 from console.triage.same import agrees, bucket, resolve
 from console.triage.understand import understand
@@ -24,7 +24,7 @@ def lexicon() -> Lexicon:
 
 
 def reading(text: str) -> Understanding:
-    return understand(clean(text), lexicon())
+    return understand(clean(text), lexicon(), trained_model())
 
 
 def are_one_question(a: str, b: str, on_air: str | None = None) -> bool:

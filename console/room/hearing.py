@@ -12,6 +12,7 @@ from console.domain.text import SafeText
 from console.domain.values import Slots, Understanding
 from console.shop.catalogue import Catalogue
 from console.triage.lexicon import Lexicon
+from console.triage.model import Model
 from console.triage.naming import NO_NAMES, Names, named
 from console.triage.questions import Cluster
 from console.triage.queue import Asked
@@ -48,10 +49,10 @@ class Heard(Struct, frozen=True):
 class Hearing:
     """Applies `message` and `paid` events; shows gifts and memberships in the stream."""
 
-    def __init__(self, room: Room, lexicon: Lexicon) -> None:
+    def __init__(self, room: Room, lexicon: Lexicon, model: Model) -> None:
         self._room = room
         self._named: dict[str, tuple[int, Names]] = {}
-        self._understand = lru_cache(REMEMBERED_WORDINGS)(lambda text: understand(text, lexicon))
+        self._understand = lru_cache(REMEMBERED_WORDINGS)(lambda text: understand(text, lexicon, model))
 
     def _names_of(self, stage: Stage) -> Names:
         """The stage's product names, made ready once until another is shown."""

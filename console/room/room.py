@@ -75,7 +75,7 @@ class Room:
         self.stream = Stream()
         self.answers = Answers(self, rules.templates)
         self.acts = Acts(self)
-        self.hearing = Hearing(self, rules.lexicon)
+        self.hearing = Hearing(self, rules.lexicon, rules.model)
         self.heard: Heard | None = None
         self.notice: Notice | None = None
         self._commands: list[Command] = []

@@ -11,6 +11,7 @@ from console.domain.values import Intent
 from console.drafts.wording import Templates
 from console.health.verdict import HealthBoard
 from console.triage.lexicon import Lexicon
+from console.triage.model import NO_MODEL, Model
 from console.triage.questions import Closing, Cluster
 from console.triage.queue import Limits
 from console.triage.signals.base import Table
@@ -41,6 +42,7 @@ class Rules(Struct, frozen=True, kw_only=True):
     """The parsed tables, handed in by the runtime: the pure floors never open a file."""
 
     lexicon: Lexicon
+    model: Model = NO_MODEL
     urgency: Mapping[str, Table]
     templates: Templates
 

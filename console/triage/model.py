@@ -8,8 +8,14 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+from msgspec import Struct
+
+from console.domain.errors import ConfigError
+
 _TOKEN = re.compile(r"[a-z']+|\d+|[^\s\w]|\w")
-_SINGLE = re.compile(r"[^\x00-\x40\x5b-\x7f]+")
+RULE = "#rule"
+"""Stands among the n-grams of a comment that the rules call a need. No n-gram looks like it."""
 MOST_GRAM = 4
 """Tokens in the longest n-gram."""
 MOST_TOKENS = 120
@@ -34,3 +40,48 @@ def grams(text: str) -> list[str]:
         for at in range(last - length + 1):
             found["".join(cut[at : at + length])] = None
     return list(found)
+
+
+class Model(Struct, frozen=True):
+    """Weights of three questions: does it need an answer (`need`), is it rather a request or a problem than a question
+    (classes `kind:…`), and what it is about (`intent:…`). All in thousandths of a logit."""
+
+    need: dict[str, int]
+    need_bias: int
+    biases: dict[str, int]
+    """By class."""
+    weights: dict[str, tuple[int, ...]]
+    """n-gram → (place in `biases`, weight) pairs, flat."""
+
+    def need_score(self, found: list[str]) -> int:
+        """Above nought: more likely than not, the comment needs an answer."""
+        weights = self.need
+        total = self.need_bias
+        for gram in found:
+            total += weights.get(gram, 0)
+        return total
+
+    def best(self, found: list[str], prefix: str) -> str:
+        """The class with the highest score among those that begin with `prefix`; the first of equals."""
+        totals = list(self.biases.values())
+        for gram in found:
+            pairs = self.weights.get(gram, ())
+            for at in range(0, len(pairs), 2):
+                totals[pairs[at]] += pairs[at + 1]
+        named = [(-totals[place], place, name) for place, name in enumerate(self.biases) if name.startswith(prefix)]
+        return min(named)[2].removeprefix(prefix)
+
+
+NO_MODEL = Model({}, 0, {}, {})
+"""Judges nothing: what no rule finds needs no answer."""
+
+
+def parse_model(data: bytes) -> Model:
+    """What bench/train.py wrote → Model. Raises ConfigError where it can't be used."""
+    try:
+        model = msgspec.json.decode(data, type=Model)
+    except msgspec.DecodeError as error:
+        raise ConfigError(f"The trained model can't be used: {error}", hint="Reinstall liveroom-console") from None
+    if any(len(pairs) % 2 or max(pairs[::2], default=0) >= len(model.biases) for pairs in model.weights.values()):
+        raise ConfigError("The trained model can't be used: a weight of no class", hint="Reinstall liveroom-console")
+    return model

@@ -61,8 +61,8 @@ class Names:
         if not shared:
             return None, content
         most = max(shared.values())
-        link = self._one([link for link, count in shared.items() if count == most], on_air)
-        return (link, self._without(content, self._folded[link])) if link is not None else (None, content)
+        found = self._one([link for link, count in shared.items() if count == most], on_air)
+        return (found, self._without(content, self._folded[found])) if found is not None else (None, content)
 
     def _one(self, links: list[str], on_air: str | None) -> str | None:
         if on_air in links:
