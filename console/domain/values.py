@@ -22,6 +22,8 @@ INTENTS: tuple[Intent, ...] = (
 
 State = Literal["open", "sent", "confirmed", "answered", "dismissed", "snoozed", "expired"]
 How = Literal["aloud", "copied", "chat", "echo"]
+Teller = Literal["host", "mod"]
+"""Whose line in the chat answered."""
 
 
 class Money(Struct, frozen=True, omit_defaults=True):

@@ -39,6 +39,7 @@ from console.room.digest import digest
 from console.room.hearing import Heard, Hearing
 from console.room.state import OnAir, RoomState, Rules, Settings, Stage
 from console.room.stream import Stream
+from console.room.told import Told
 from console.room.view import Notice
 from console.shop.catalogue import Catalogue
 from console.triage.questions import Cluster
@@ -75,6 +76,7 @@ class Room:
         self.answers = Answers(self, rules.templates)
         self.acts = Acts(self)
         self.hearing = Hearing(self, rules.lexicon)
+        self.told = Told(self, rules)
         self.heard: Heard | None = None
         self.notice: Notice | None = None
         self._commands: list[Command] = []

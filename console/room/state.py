@@ -11,9 +11,10 @@ from console.domain.values import Intent
 from console.drafts.wording import Templates
 from console.health.verdict import HealthBoard
 from console.triage.lexicon import Lexicon
+from console.triage.limits import Limits
 from console.triage.questions import Closing, Cluster
-from console.triage.queue import Limits
 from console.triage.signals.base import Table
+from console.triage.telling import Telling
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -32,6 +33,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Whether drafters beyond the catalogue are asked (by command)."""
     on_air: str | None = None
     language: str = "zh"
+    chat_answers: bool = False
+    """Whether a host's or moderator's line closes what it answers. A recording whose header doesn't say so was made without."""
 
     def due_ms(self, intent: Intent) -> int:
         return self.answer_by_intent_ms.get(intent, self.answer_ms)
@@ -41,6 +44,7 @@ class Rules(Struct, frozen=True, kw_only=True):
     """The parsed tables, handed in by the runtime: the pure floors never open a file."""
 
     lexicon: Lexicon
+    telling: Telling
     urgency: Mapping[str, Table]
     templates: Templates
 

@@ -11,6 +11,7 @@ from console.domain.errors import ConfigError
 from console.drafts.wording import FILES, read_templates
 from console.room.state import Rules
 from console.triage.lexicon import parse_lexicon
+from console.triage.telling import parse_telling
 from console.triage.urgency import parse_urgency
 
 _HOME = Path(__file__).parent.parent
@@ -29,8 +30,10 @@ def read_table(path: Path) -> dict[str, Any]:
 @cache
 def shipped_rules() -> Rules:
     """The lexicon, urgency table and draft templates that this version ships."""
+    tables = {path.stem: read_table(path) for path in sorted((_HOME / "triage" / "tables").glob("*.toml"))}
     return Rules(
-        lexicon=parse_lexicon({path.stem: read_table(path) for path in sorted((_HOME / "triage" / "tables").glob("*.toml"))}),
+        lexicon=parse_lexicon(tables),
+        telling=parse_telling(tables["told"]),
         urgency=parse_urgency(urgency_table()),
         templates=read_templates({name: (_HOME / "drafts" / "templates" / name).read_text(encoding="utf-8") for name in FILES}),
     )

@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 from rich.style import Style
 
+from console.domain.text import SafeText
 from console.domain.values import Draft, Fact, Slots
 from console.room.view import Card as View
+from console.room.view import Row as Item
 from console.tui.cells import steady, width, wrap
 from console.tui.hand import Hand
 from console.tui.panels.aloud import read_aloud
@@ -162,11 +164,24 @@ class Card(Panel):
                 *self._block(cells, f"↻ {say('tui.reuse')}", [(view.reuse_text, self.ink("bright"))], most),
                 *self._block(cells, " ", [(str(say("tui.reuse_hint", ago=ago)), self.ink("mark-reuse"))], 1),
             ]
+        if view.row.answer and not self.hand.is_open(view.row.id):
+            return self._answered(cells, view.row, view.row.answer, most)
         if view.drafts:
             return self._draft(cells, view, view.drafts[0], most)
         if view.awaiting_draft:
             return self._block(cells, str(say("tui.draft")), [(str(say("tui.draft_coming")), self.ink("quiet"))], 1)
         return self._no_draft(cells, view)
+
+    def _answered(self, cells: int, row: Item, answer: SafeText, most: int) -> list[Row]:
+        """What was answered to a closed one: the chat's own words are the evidence."""
+        say, quiet = self.hand.say, self.ink("quiet")
+        text = say(f"tui.told_{row.answered_by}", answer=answer) if row.answered_by is not None else answer
+        rows = self._block(cells, "✓", [(text, self.ink("bright"))], most)
+        if row.echoes:
+            rows += self._block(cells, " ", [(str(say("tui.echoed", n=row.echoes)), self.ink("mark-reuse"))], 1)
+        if row.answered_by is not None:
+            rows += self._block(cells, " ", [(str(say("tui.told_hint")), quiet)], 1)
+        return rows
 
     def _draft(self, cells: int, view: View, draft: Draft, most: int) -> list[Row]:
         say = self.hand.say
