@@ -24,6 +24,7 @@ from console.domain.events import (
     Message,
     Paid,
     Product,
+    ProductOf,
     RoomChange,
     Send,
     Stall,
@@ -34,7 +35,7 @@ from console.domain.events import (
 from console.domain.text import SafeText
 from console.health.verdict import HealthBoard
 from console.room.acts import Acts
-from console.room.answers import Answers
+from console.room.answers import OF_THE_LINK, Answers
 from console.room.digest import digest
 from console.room.hearing import Heard, Hearing
 from console.room.state import OnAir, RoomState, Rules, Settings, Stage
@@ -207,12 +208,26 @@ class Room:
         if product is None or product.link_no is None:
             return
         self.answers.shelf(stage, product.link_no, is_hidden=product.action == "hide")
+        self._priced(stage, product)
         if product.action == "hide":
             if stage.on_air is not None and stage.on_air.link == product.link_no:
                 stage.on_air = None
                 self.queue.touch_all()
         elif product.action != "coupon":
             self.set_on_air(stage, product.link_no, product.name)
+
+    def _priced(self, stage: Stage, product: ProductOf) -> None:
+        """Another price than the platform named before, or the catalogue knows: answers about the link are given to nobody again."""
+        link, money = product.link_no, product.money
+        assert link is not None, "only a link has a price"
+        if product.action == "coupon":
+            self.answers.void(stage, link, ("coupon",))
+        elif money is not None and money.micros is not None:
+            known = self.catalogue.product(link) if self.catalogue is not None else None
+            before = stage.prices.get(link, known.price if known is not None else None)
+            stage.prices[link] = money.micros
+            if before is not None and before != money.micros:
+                self.answers.void(stage, link, OF_THE_LINK)
 
     def _viewers(self, envelope: Envelope) -> None:
         event = envelope.event

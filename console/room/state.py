@@ -66,6 +66,8 @@ class Stage(Struct):
     seen: dict[str, None] = {}
     hidden: dict[str, None] = {}
     """Link numbers that were taken down: whether they can still be bought, nobody knows."""
+    prices: dict[str, int] = {}
+    """Link → the price that the platform named last, in micros."""
     is_claimed: bool = False
     """Whether the platform itself has spoken for this room yet."""
 

@@ -12,7 +12,8 @@ MOST_WORDINGS = 200
 
 LEAST_TO_STAND = 3
 
-CLOSED: tuple[State, ...] = ("sent", "confirmed", "answered", "dismissed", "expired")
+ANSWERED: tuple[State, ...] = ("answered", "sent", "confirmed")
+CLOSED: tuple[State, ...] = (*ANSWERED, "dismissed", "expired")
 
 
 class Asker(Struct):

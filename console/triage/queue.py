@@ -12,7 +12,7 @@ from console.domain.values import How, Slots, State, Understanding, Why
 from console.triage.index import Bucket, Index
 from console.triage.limits import Limits
 from console.triage.order import Order
-from console.triage.questions import MOST_WORDINGS, Asker, Closing, Cluster
+from console.triage.questions import ANSWERED, MOST_WORDINGS, Asker, Closing, Cluster
 from console.triage.signals.base import Setting
 from console.triage.urgency import Urgency
 
@@ -91,7 +91,7 @@ class Queue:
         """Whether the answer given to a closed cluster still stands (ruling 17: 10 min; its facts must hold too).
 
         Only a question's: a request is done anew each time, and a problem that comes back is a new one."""
-        if cluster.state not in ("answered", "sent", "confirmed") or cluster.closed_ms is None:
+        if cluster.state not in ANSWERED or cluster.closed_ms is None:
             return False
         if cluster.need != "question" or cluster.is_void:
             return False
@@ -164,7 +164,7 @@ class Queue:
         before = cluster.closing()
         cluster.state = state
         cluster.closed_ms = at_ms if state != "snoozed" else None
-        cluster.how, cluster.answer = how, answer
+        cluster.how, cluster.answer, cluster.is_void = how, answer, False
         cluster.snoozed_until_ms = at_ms + self.limits.snooze_ms if state == "snoozed" else None
         self._leave(cluster)
         self._set_timer(cluster)
@@ -246,6 +246,8 @@ class Queue:
 
     def forget(self, cluster: Cluster) -> None:
         """A closed cluster that can neither be reused nor undone leaves the memory."""
+        if cluster.state in ANSWERED:
+            self.void(cluster)
         self._leave(cluster)
         self._index.remove(cluster.id)
         self.clusters.pop(cluster.id, None)
