@@ -115,6 +115,8 @@ class Draft(Struct, frozen=True, omit_defaults=True):
     source: str
     facts: tuple[Fact, ...] = ()
     marks: tuple[tuple[int, int], ...] = ()
+    given_ms: int | None = None
+    """When a person gave this very answer, where it is one of an earlier session."""
 
 
 class Why(Struct, frozen=True):

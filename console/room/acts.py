@@ -91,6 +91,8 @@ class Acts:
         else:
             count.dismissed += to == "dismissed"
             room.say(f"act.{to}", text=cluster.shown)
+        if to == "answered" and how != "chat":
+            room.canned.given(cluster)
         undo = room.state.undo
         undo.append(Undoable(envelope.seq, cluster.id, before, to == "answered"))
         del undo[: -room.settings.most_undo]
@@ -106,6 +108,7 @@ class Acts:
                 if cluster is None:
                     continue
                 self._uncount(cluster, done)
+                room.canned.taken_back(cluster)
                 cluster.was_reopened = cluster.was_reopened or cluster.answered_by is not None
                 cluster.answered_by = None
                 room.queue.restore(cluster, done.before)

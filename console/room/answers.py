@@ -12,7 +12,7 @@ from console.domain.events import DraftCame, Envelope
 from console.domain.text import SafeText
 from console.domain.values import Draft, Intent, Understanding
 from console.drafts.desk import Outcome, draft_for
-from console.drafts.grounding import ungrounded
+from console.drafts.grounding import facts_of, ungrounded
 from console.drafts.wording import Templates
 from console.shop.catalogue import Catalogue
 from console.triage.questions import ANSWERED, Cluster
@@ -40,8 +40,9 @@ class Answers:
     def prepare(self, cluster: Cluster, understood: Understanding) -> None:
         """Draft from the catalogue, now: it costs microseconds. Without one there is nothing to say, and nothing to refuse."""
         catalogue = self._catalogue_of(cluster.room)
-        cluster.drafts, cluster.refusal, cluster.holding = self._drafted(cluster, understood, catalogue)
-        if catalogue is not None:
+        drafts, cluster.refusal, cluster.holding = self._drafted(cluster, understood, catalogue)
+        cluster.drafts = self._room.canned.beside(drafts, cluster, catalogue)
+        if catalogue is not None or cluster.drafts:
             self._watch(cluster)
             self._room.queue.touch(cluster)
 
@@ -96,8 +97,10 @@ class Answers:
         cited = {fact.path: fact.value for draft in cluster.drafts for fact in draft.facts}
         if not cited:
             return True
-        drafts, _, _ = self._drafted(cluster, self._room.hearing.understood(cluster), self._catalogue_of(cluster.room))
-        now = {fact.path: fact.value for draft in drafts for fact in draft.facts}
+        catalogue = self._catalogue_of(cluster.room)
+        drafts, _, _ = self._drafted(cluster, self._room.hearing.understood(cluster), catalogue)
+        known = facts_of(catalogue, cluster.slots.link if isinstance(cluster.slots.link, str) else None) if catalogue is not None else ()
+        now = {fact.path: fact.value for facts in (known, *(draft.facts for draft in drafts)) for fact in facts}
         return all(_is_same(path, value, now.get(path), cluster.answer or "") for path, value in cited.items())
 
     def _watch(self, cluster: Cluster) -> None:

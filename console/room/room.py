@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from console.domain.commands import Command, TakeCheck
 from console.domain.events import (
     Action,
+    Canned,
     CatalogueLoaded,
     Check,
     Delete,
@@ -36,6 +37,7 @@ from console.domain.text import SafeText
 from console.health.verdict import HealthBoard
 from console.room.acts import Acts
 from console.room.answers import OF_THE_LINK, Answers
+from console.room.canned import CannedAnswers
 from console.room.digest import digest
 from console.room.hearing import Heard, Hearing
 from console.room.state import OnAir, RoomState, Rules, Settings, Stage
@@ -52,7 +54,7 @@ from console.triage.urgency import Urgency
 QUANTUM_MS = 1_000
 NAMELESS = "generic:"
 """Platform of a source that hasn't said yet which room it is."""
-_OF_OURS = (Link, System, Health, Stall, Tick, CatalogueLoaded, Check, Action, DraftCame, Send)
+_OF_OURS = (Link, System, Health, Stall, Tick, CatalogueLoaded, Check, Action, DraftCame, Send, Canned)
 LONGEST_STEP_MS = 600_000
 AFTER_GAP_MS = 60_000
 
@@ -75,6 +77,7 @@ class Room:
         self.queue = Queue(self.state.clusters, Urgency(rules.urgency), contents_agree, self._setting_of, settings.limits)
         self.stream = Stream()
         self.answers = Answers(self, rules.templates)
+        self.canned = CannedAnswers(self)
         self.acts = Acts(self)
         self.hearing = Hearing(self, rules.lexicon)
         self.told = Told(self, rules)
@@ -86,6 +89,7 @@ class Room:
             Member: self.hearing.mention, Product: self._product,
             Viewers: self._viewers, RoomChange: self._change, Delete: self._delete, CatalogueLoaded: self._catalogue,
             Action: self.acts.apply, DraftCame: self.answers.came, Send: self.acts.sent, System: self._system,
+            Canned: self.canned.take,
         }  # fmt: skip
 
     # --- the door ----------------------------------------------------------------------------------------------------

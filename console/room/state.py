@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct, field
 
+from console.domain.events import CannedOf
 from console.domain.text import SafeText
 from console.domain.values import Intent
 from console.drafts.wording import Templates
@@ -107,6 +108,8 @@ class RoomState(Struct):
     comments: dict[str, tuple[str, str]] = {}
     """Comment id → (cluster, asker), the newest 20,000: a deletion finds who no longer waits."""
     count: Count = field(default_factory=Count)
+    canned: dict[str, CannedOf] = {}
+    """Answers of earlier sessions by the key of their question (`room/canned.py`)."""
     catalogue: str | None = None
     is_catalogue_stale: bool = False
     """Its owner's word has run out (`[shop].stale_after`): drafts were made again, marked."""

@@ -193,7 +193,19 @@ class Card(Panel):
         else:
             verdict = (f"✓ {say('tui.traced')}", self.ink("mark-draft"))
         good_for: Part = (f"   {say('tui.good_for', n=view.row.askers)}", self.ink("quiet"))
-        return rows + self._block(cells, " ", [verdict, good_for], 1)
+        rows += self._block(cells, " ", [verdict, good_for, *self._given(draft)], 1)
+        also = next((one for one in view.drafts[1:] if one.given_ms is not None), None)
+        if also is not None:
+            rows += self._block(cells, "↻", [(also.text, self.ink("text")), *self._given(also)], 1)
+        return rows
+
+    def _given(self, draft: Draft) -> list[Part]:
+        """How long ago a person gave this very answer in an earlier session."""
+        if draft.given_ms is None:
+            return []
+        hours = max(1, (self.hand.now_ms - draft.given_ms) // 3_600_000)
+        said = self.hand.say("tui.canned_days", n=hours // 24) if hours >= 24 else self.hand.say("tui.canned_hours", n=hours)
+        return [(f"   ↻ {said}", self.ink("mark-reuse"))]
 
     def _marked(self, draft: Draft) -> list[Part]:
         """The draft, with untraced spans underlined and between signs."""
