@@ -44,6 +44,7 @@ _EVERYWHERE = re.compile(
 _RANGE = re.compile(r"(?<![\d.])(\d{2,3})(?:斤|kg|公斤)?\s?(?:到|至|-|~|—|－|–)\s?(\d{2,3})\s?(斤|kg|公斤)")
 _BELOW = re.compile(r"(?<![\d.])(\d{2,3})\s?(斤|kg|公斤)(?:以下|以?内|之内)")
 _SIZES = re.compile(rf"{PLACEHOLDER['size']}\s?(?:到|至|to|through)\s?{PLACEHOLDER['size']}")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _NUMBER = re.compile(r"\d{2,5}(?:\.\d{1,2})?")
 _LINK_FIRST = re.compile(r"第?\d{1,3}号(?!.*\d)")
 _LETTERS = ("XXS", "XS", "S", "M", "L", "XL", "XXL", "3XL", "4XL")
@@ -127,7 +128,7 @@ def contradicts(line: Line, cluster: Cluster) -> bool:
 def _cut(folded: str) -> list[str]:
     """The clauses of a line. A number alone belongs to the link that was named before it (5号半身裙 139)."""
     parts: list[str] = []
-    for part in _CLAUSE.split(folded):
+    for part in _CLAUSE.split(_THOUSANDS.sub("", folded)):
         said = part.strip() if part else ""
         if said and parts and _NUMBER.fullmatch(said) and _LINK_FIRST.match(parts[-1]):
             parts[-1] += f" {said}"
