@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from playbook import CATALOGUE, START_MS, Playbook, message
 
 from console.domain.text import SafeText, clean
-from console.room.state import Settings
+from console.room.room import Room
+from console.room.state import RoomState, Settings
+from console.runtime.tables import shipped_rules
 from console.triage.limits import Limits
 
 CHAT = Settings(chat_answers=True, limits=Limits(echo_ms=12_000))
@@ -163,3 +167,27 @@ def test_a_room_of_several_shops_hears_each_host_in_his_own() -> None:
     other = message("3号399元", "别家主播", roles=("host",))
     room.give(msgspec.structs.replace(other, room=clean("2")))
     assert room.asked == [("3号多少钱", 1)]
+
+
+LINES = ["3号多少钱 from a", "包邮吗 from b", "3号咋卖 from c", "160斤穿什么码 from d", "来了 from e", "没声音了 from f"]
+TOLD = ["3号399元", "包邮的", "@d 拍XL", "@a 稍等", "欢迎欢迎", "3号上链接"]
+
+
+@given(st.lists(st.tuples(st.sampled_from([*LINES, *TOLD]), st.integers(0, 15)), max_size=25))
+def test_what_closes_does_not_depend_on_when_it_is_looked_at(lines: list[tuple[str, int]]) -> None:
+    looked, unseen = a_room(), a_room()
+    for text, wait_s in lines:
+        for room in (looked, unseen):
+            (told(room, text) if text in TOLD else room.said(text)).later(wait_s)
+        looked.view()
+    assert looked.room.check() == unseen.room.check()
+    closed = [[(row.id, row.askers, row.answer, row.echoes) for row in room.view().closed] for room in (looked, unseen)]
+    assert closed[0] == closed[1]
+
+
+def test_the_truth_with_answers_of_the_chat_can_be_written_and_read_back() -> None:
+    room = told(a_room().said("3号多少钱 from a", "包邮吗 from b"), "3号399元").later(2).said("3号多少钱 from c")
+    written = msgspec.json.encode(room.room.state)
+    again = Room(shipped_rules(), CHAT, {}, msgspec.json.decode(written, type=RoomState))
+    assert msgspec.json.encode(again.state) == written
+    assert again.check() == room.room.check()

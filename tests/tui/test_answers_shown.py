@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from fake_session import REUSED, a_busy_room
+from fake_session import REUSED, FakeSession, a_busy_room
 from msgspec.structs import replace
 from rich.cells import cell_len
 from seat import Seat, seated
 
 from console.domain.text import trusted
+from console.domain.values import Draft
+from console.room.view import Card, Row
 from console.tui.hand import NOTE_MS
 
 
@@ -40,7 +42,7 @@ def test_where_there_is_no_room_the_question_stands_alone() -> None:
 
 
 WORDS = {
-    "zh": (("主播在评论里答", "场控在评论里答"),) * 2,
+    "zh": (("主播答：", "场控答："), ("主播在评论里答", "场控在评论里答")),
     "en": (("host in chat", "mod in chat"), ("the host answered", "a moderator answered")),
 }
 
@@ -109,3 +111,31 @@ def test_reuse_is_one_key() -> None:
             await seat.press("u")
 
     seated(script)
+
+
+class OfYesterday(FakeSession):
+    """A room whose first question was answered in an earlier session; `behind` the catalogue's draft, or alone."""
+
+    behind = True
+
+    def _card(self, row: Row) -> Card:
+        card = super()._card(row)
+        given = Draft(trusted("昨天也是这样答的"), "canned", (), ((0, 2),), self.at_ms - 50 * 3_600_000)
+        return replace(card, drafts=(*card.drafts, given) if self.behind else (given,))
+
+
+@pytest.mark.parametrize("behind", [True, False])
+def test_an_answer_of_an_earlier_session_says_how_old_it_is(behind: bool) -> None:
+    session = OfYesterday()
+    session.behind = behind
+    for _ in range(60):
+        session.step()
+
+    async def script(seat: Seat) -> None:
+        await seat.press("1")
+        shown = seat.panel("card")
+        assert "昨天" in shown and "也是这样答的" in shown and "2 天前这样答过" in shown
+        assert ("直播价" in shown) == behind
+        assert behind or "[?昨天]" in shown
+
+    seated(script, session)
