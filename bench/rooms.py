@@ -23,7 +23,7 @@ from console.domain.text import clean
 from console.room.room import Room
 from console.room.state import Settings
 from console.runtime.tables import shipped_rules
-from console.triage.queue import Limits
+from console.triage.limits import Limits
 
 START_MS, STEP_MS = 1_700_000_000_000, 2_500
 Row = dict[str, Any]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from console.domain.events import Action, ActionOf, Delete, Envelope, Send
 from console.domain.text import SafeText
-from console.domain.values import How, State
+from console.domain.values import How, State, Teller
 from console.room.state import Undoable
 from console.triage.questions import Cluster
 
@@ -62,6 +62,11 @@ class Acts:
                 cluster.host_asked = not cluster.host_asked
                 room.queue.touch(cluster)
 
+    def told(self, cluster: Cluster, envelope: Envelope, answer: SafeText, by: Teller) -> None:
+        """A line in the chat answered it: closed as by a key, and taken back by the same."""
+        self._close(cluster, "answered", envelope, "chat", answer)
+        cluster.answered_by = by
+
     def _cluster(self, cluster_id: str | None) -> Cluster | None:
         """The cluster that was shown under this id."""
         return self._room.state.clusters.get(cluster_id) if cluster_id else None
@@ -79,13 +84,15 @@ class Acts:
             count.answered += 1
             count.in_time += wait_ms <= room.settings.due_ms(cluster.intent)
             count.waits_ms = [*count.waits_ms[-(MOST_WAITS - 1) :], wait_ms]
-            if count.last_answer_ms is not None:
+            if count.last_answer_ms is not None and now_ms > count.last_answer_ms:  # one line may answer several
                 count.gaps_ms = [*count.gaps_ms[-(MOST_WAITS - 1) :], now_ms - count.last_answer_ms]
             count.last_answer_ms = now_ms
             room.say(f"act.answered_{how or 'aloud'}", text=cluster.shown, askers=len(cluster.askers))
         else:
             count.dismissed += to == "dismissed"
             room.say(f"act.{to}", text=cluster.shown)
+        if to == "answered" and how != "chat":
+            room.canned.given(cluster)
         undo = room.state.undo
         undo.append(Undoable(envelope.seq, cluster.id, before, to == "answered"))
         del undo[: -room.settings.most_undo]
@@ -101,6 +108,9 @@ class Acts:
                 if cluster is None:
                     continue
                 self._uncount(cluster, done)
+                room.canned.taken_back(cluster)
+                cluster.was_reopened = cluster.was_reopened or cluster.answered_by is not None
+                cluster.answered_by = None
                 room.queue.restore(cluster, done.before)
                 room.say("act.undone", text=cluster.shown)
                 return

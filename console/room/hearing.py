@@ -9,7 +9,8 @@ from msgspec import Struct, structs
 
 from console.domain.events import Envelope, Message, Paid
 from console.domain.text import SafeText
-from console.domain.values import Slots, Understanding
+from console.domain.values import Slots, Teller, Understanding
+from console.room.told import teller
 from console.shop.catalogue import Catalogue
 from console.triage.lexicon import Lexicon
 from console.triage.model import Model
@@ -77,8 +78,9 @@ class Hearing:
             return
         roles = event.user.roles if event.user is not None else ()
         if not _STAFF.isdisjoint(roles):
-            # The host's own lines ask nothing of the room.
+            # The host's own lines ask nothing of the room; they may answer what it asks.
             understood = Understanding(need="none", folded=understood.folded, language=understood.language)
+            self._listen(envelope, event, stage, teller(roles))
         on_air = stage.on_air.link if stage.on_air is not None else None
         slots = understood.slots
         if understood.need != "none":
@@ -93,6 +95,10 @@ class Hearing:
             cluster = self._ask(envelope, event, stage, understood, slots).id
         room.heard = Heard(understood, slots, cluster)
         room.stream.add(envelope, event.text, understood.need, cluster)
+
+    def _listen(self, envelope: Envelope, event: Message | Paid, stage: Stage, by: Teller | None) -> None:
+        if by is not None and isinstance(event, Message) and not event.history and self._room.settings.chat_answers:
+            self._room.told.hear(envelope, event, stage, by, _asked_ms(event, self._room.state.now_ms))
 
     def _again(self, event: Message | Paid, understood: Understanding) -> Heard:
         """A comment delivered twice belongs where it went the first time, and counts no more."""
@@ -117,11 +123,19 @@ class Hearing:
             bucket=repr(bucket(understood, slots)),
         )  # fmt: skip
         cluster, is_new = self._room.queue.ask(asked)
+        if cluster.is_closed and cluster.state != "dismissed":
+            self._echoed(cluster)
         if event.id is not None:
             self._room.acts.remember(event.id, cluster.id, asked.asker)
         if is_new:
             self._room.answers.prepare(cluster, understood)
         return cluster
+
+    def _echoed(self, cluster: Cluster) -> None:
+        """Said once: as long as nothing else happened, the same notice counts on."""
+        last = self._room.notice
+        if len(cluster.echoes) == 1 or (last is not None and last.code == "act.echo" and ("cluster", cluster.id) in last.params):
+            self._room.say("act.echo", cluster=cluster.id, text=cluster.shown, count=len(cluster.echoes))
 
     def _is_repeat(self, stage: Stage, event: Message | Paid) -> bool:
         """Whether the platform delivered this before: by id, else by content where the platform gives a time (ruling 16)."""

@@ -6,15 +6,17 @@ from collections.abc import Mapping
 
 from msgspec import Struct, field
 
+from console.domain.events import CannedOf
 from console.domain.text import SafeText
 from console.domain.values import Intent
 from console.drafts.wording import Templates
 from console.health.verdict import HealthBoard
 from console.triage.lexicon import Lexicon
+from console.triage.limits import Limits
 from console.triage.model import NO_MODEL, Model
 from console.triage.questions import Closing, Cluster
-from console.triage.queue import Limits
 from console.triage.signals.base import Table
+from console.triage.telling import Telling
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -33,6 +35,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Whether drafters beyond the catalogue are asked (by command)."""
     on_air: str | None = None
     language: str = "zh"
+    chat_answers: bool = False
+    """Whether a host's or moderator's line closes what it answers. A recording whose header doesn't say so was made without."""
 
     def due_ms(self, intent: Intent) -> int:
         return self.answer_by_intent_ms.get(intent, self.answer_ms)
@@ -43,6 +47,7 @@ class Rules(Struct, frozen=True, kw_only=True):
 
     lexicon: Lexicon
     model: Model = NO_MODEL
+    telling: Telling
     urgency: Mapping[str, Table]
     templates: Templates
 
@@ -67,6 +72,8 @@ class Stage(Struct):
     names: dict[str, SafeText] = {}
     """Link → name of every product that was shown, newest last: viewers call a product by its name."""
     names_version: int = 0
+    prices: dict[str, int] = {}
+    """Link → the price that the platform named last, in micros."""
     is_claimed: bool = False
     """Whether the platform itself has spoken for this room yet."""
 
@@ -106,6 +113,8 @@ class RoomState(Struct):
     comments: dict[str, tuple[str, str]] = {}
     """Comment id → (cluster, asker), the newest 20,000: a deletion finds who no longer waits."""
     count: Count = field(default_factory=Count)
+    canned: dict[str, CannedOf] = {}
+    """Answers of earlier sessions by the key of their question (`room/canned.py`)."""
     catalogue: str | None = None
     is_catalogue_stale: bool = False
     """Its owner's word has run out (`[shop].stale_after`): drafts were made again, marked."""

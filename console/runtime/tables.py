@@ -12,6 +12,7 @@ from console.drafts.wording import FILES, read_templates
 from console.room.state import Rules
 from console.triage.lexicon import parse_lexicon
 from console.triage.model import Model, parse_model
+from console.triage.telling import parse_telling
 from console.triage.urgency import parse_urgency
 
 _HOME = Path(__file__).parent.parent
@@ -30,9 +31,11 @@ def read_table(path: Path) -> dict[str, Any]:
 @cache
 def shipped_rules() -> Rules:
     """The lexicon, urgency table and draft templates that this version ships."""
+    tables = word_tables()
     return Rules(
-        lexicon=parse_lexicon(word_tables()),
+        lexicon=parse_lexicon(tables),
         model=trained_model(),
+        telling=parse_telling(tables["told"]),
         urgency=parse_urgency(urgency_table()),
         templates=read_templates({name: (_HOME / "drafts" / "templates" / name).read_text(encoding="utf-8") for name in FILES}),
     )

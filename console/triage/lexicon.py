@@ -177,7 +177,7 @@ def check_lexicon(lexicon: Lexicon) -> None:
             pattern.compiled()
 
 
-def _pattern(table: str, key: str, pattern: Any) -> Pattern:
+def parse_pattern(table: str, key: str, pattern: Any) -> Pattern:
     if not isinstance(pattern, str) or not pattern:
         raise bad(table, key, "a pattern is a text")
     expanded = _SLOT.sub(lambda m: PLACEHOLDER.get(m.group(1), m.group()), pattern) if "<" in pattern else pattern
@@ -208,7 +208,7 @@ def _rules(table: str, aspects: Mapping[str, Any]) -> list[Rule]:
             rank = one.get("rank", DEFAULT_RANK)
             if not isinstance(rank, int) or not 1 <= rank <= 9:
                 raise bad(table, key, "rank is a whole number from 1 to 9")
-            pattern, keep = _pattern(table, key, one.get("p")), bool(one.get("keep", False))
+            pattern, keep = parse_pattern(table, key, one.get("p")), bool(one.get("keep", False))
             example, counter = get(table, one, "example", str), get(table, one, "counter", str)
             rules.append(Rule(name, intent, one["kind"], pattern, rank, keep, example, counter))
     return rules
@@ -295,7 +295,7 @@ def _markers(lang: str, need: Mapping[str, Any], kind: str) -> tuple[Marker, ...
         if one.get("lang") not in ("zh", "en"):
             raise bad("need", key, "lang is zh or en")
         if one["lang"] == lang:
-            out.append(Marker(_pattern("need", key, one.get("p")), get("need", one, "example", str), get("need", one, "counter", str)))
+            out.append(Marker(parse_pattern("need", key, one.get("p")), get("need", one, "example", str), get("need", one, "counter", str)))
     return tuple(out)
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from msgspec import Struct
 
 from console.domain.text import SafeText
-from console.domain.values import Draft, How, Intent, Need, Refusal, Slots, State
+from console.domain.values import Draft, How, Intent, Need, Refusal, Slots, State, Teller
 
 MOST_WORDINGS = 200
 """Different wordings kept for showing; a further one is counted, not kept."""
 
 LEAST_TO_STAND = 3
 
-CLOSED: tuple[State, ...] = ("sent", "confirmed", "answered", "dismissed", "expired")
+ANSWERED: tuple[State, ...] = ("answered", "sent", "confirmed")
+CLOSED: tuple[State, ...] = (*ANSWERED, "dismissed", "expired")
 
 
 class Asker(Struct):
@@ -68,6 +69,12 @@ class Cluster(Struct, kw_only=True):
     closed_ms: int | None = None
     how: How | None = None
     answer: SafeText | None = None
+    answered_by: Teller | None = None
+    """Who answered it in the chat by himself; None = the person at the console did, or nobody."""
+    was_reopened: bool = False
+    """A person took such an answer back: no value in a line closes it again."""
+    echoes: dict[str, None] = {}
+    """Askers who asked (again) right after the answer: they hear it late."""
     is_void: bool = False
     """The answer given stands no longer: a fact under it changed."""
     snoozed_until_ms: int | None = None

@@ -10,22 +10,11 @@ from msgspec import Struct
 from console.domain.text import SafeText
 from console.domain.values import How, Slots, State, Understanding, Why
 from console.triage.index import Bucket, Index
+from console.triage.limits import Limits
 from console.triage.order import Order
-from console.triage.questions import MOST_WORDINGS, Asker, Closing, Cluster
+from console.triage.questions import ANSWERED, MOST_WORDINGS, Asker, Closing, Cluster
 from console.triage.signals.base import Setting
 from console.triage.urgency import Urgency
-
-
-class Limits(Struct, frozen=True, kw_only=True):
-    """All in ms. `expire_ms` None = an open question is never given up."""
-
-    expire_ms: int | None = 600_000
-    trouble_ms: int = 120_000
-    """A picture or sound problem that nobody has repeated for this long is over; the next one is another. Not where nothing expires."""
-    snooze_ms: int = 60_000
-    reuse_ms: int = 600_000
-    quiet_ms: int = 60_000
-    """How long a dismissed question swallows further askers before it may come back."""
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -92,6 +81,9 @@ class Queue:
                 self._join(cluster, asked)
                 return cluster, False
             if reuse_of is None and self.can_reuse(cluster, asked.at_ms):
+                if asked.asked_ms - (cluster.closed_ms or 0) < self.limits.echo_ms:
+                    self._echo(cluster, asked)
+                    return cluster, False
                 reuse_of = cluster.id
         return self._new(asked, reuse_of), True
 
@@ -99,7 +91,7 @@ class Queue:
         """Whether the answer given to a closed cluster still stands (ruling 17: 10 min; its facts must hold too).
 
         Only a question's: a request is done anew each time, and a problem that comes back is a new one."""
-        if cluster.state not in ("answered", "sent", "confirmed") or cluster.closed_ms is None:
+        if cluster.state not in ANSWERED or cluster.closed_ms is None:
             return False
         if cluster.need != "question" or cluster.is_void:
             return False
@@ -133,6 +125,11 @@ class Queue:
         cluster.first_ms = min(cluster.first_ms, asked.asked_ms)
         self.touch(cluster)
 
+    def _echo(self, cluster: Cluster, asked: Asked) -> None:
+        """Asked again by somebody who has not heard the answer yet: it is on its way to him."""
+        self._join(cluster, asked)
+        cluster.echoes[asked.asker] = None
+
     def _count(self, cluster: Cluster, asked: Asked) -> None:
         cluster.comments += 1
         cluster.count_wording(asked.text)
@@ -154,6 +151,7 @@ class Queue:
         found.comments -= 1
         if found.comments <= 0:
             del cluster.askers[asker]
+            cluster.echoes.pop(asker, None)
             self._waiting -= cluster.id in self._open
         if not cluster.askers and not cluster.is_closed:
             self.close(cluster, "expired", at_ms)
@@ -166,7 +164,7 @@ class Queue:
         before = cluster.closing()
         cluster.state = state
         cluster.closed_ms = at_ms if state != "snoozed" else None
-        cluster.how, cluster.answer = how, answer
+        cluster.how, cluster.answer, cluster.is_void = how, answer, False
         cluster.snoozed_until_ms = at_ms + self.limits.snooze_ms if state == "snoozed" else None
         self._leave(cluster)
         self._set_timer(cluster)
@@ -177,6 +175,7 @@ class Queue:
         cluster.state, cluster.closed_ms, cluster.how = before.state, before.closed_ms, before.how
         cluster.answer, cluster.snoozed_until_ms = before.answer, before.snoozed_until_ms
         if cluster.is_open:
+            cluster.echoes.clear()
             self._reopen(cluster)
         else:
             self._leave(cluster)
@@ -208,9 +207,9 @@ class Queue:
         """When time itself next changes the cluster: it wakes, expires, or is forgotten."""
         if cluster.state == "snoozed":
             return cluster.snoozed_until_ms
+        if self.limits.expire_ms is None:
+            return None  # where nothing is given up, nothing is forgotten
         if cluster.state == "open":
-            if self.limits.expire_ms is None:
-                return None
             is_trouble = cluster.need == "problem" and cluster.intent == "tech"
             return cluster.last_ms + min(self.limits.expire_ms, self.limits.trouble_ms if is_trouble else self.limits.expire_ms)
         return (cluster.closed_ms or cluster.last_ms) + max(self.limits.reuse_ms, self.limits.quiet_ms)
@@ -247,6 +246,8 @@ class Queue:
 
     def forget(self, cluster: Cluster) -> None:
         """A closed cluster that can neither be reused nor undone leaves the memory."""
+        if cluster.state in ANSWERED:
+            self.void(cluster)
         self._leave(cluster)
         self._index.remove(cluster.id)
         self.clusters.pop(cluster.id, None)

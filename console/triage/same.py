@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from rapidfuzz.distance import Levenshtein
 
-from console.domain.values import NO_SLOTS, Slots, Understanding
+from console.domain.values import NO_SLOTS, Intent, Slots, Understanding
 
 SHORT = 6
 """Contents below this many characters must be equal: one character of a short text is its meaning (红 / 黑)."""
@@ -26,6 +26,11 @@ _BOUND_ASPECTS = frozenset([
 ])  # fmt: skip
 
 
+def is_bound(intent: Intent | None, aspect: str) -> bool:
+    """Whether such a question always means some product."""
+    return intent in _BOUND or aspect in _BOUND_ASPECTS
+
+
 def resolve(u: Understanding, on_air: str | None) -> Slots:
     """The slots as they were meant when `on_air` (a link number) was on air: "this one", or a product question that names none.
 
@@ -36,7 +41,7 @@ def resolve(u: Understanding, on_air: str | None) -> Slots:
     if on_air is None or u.need == "none" or slots.link is not None:
         return slots
     names_none = slots.product is None and (u.content == "" or u.intent not in ("price", "stock", "colour"))
-    bound = u.intent in _BOUND or u.aspect in _BOUND_ASPECTS
+    bound = is_bound(u.intent, u.aspect)
     if (bound and names_none) or (u.points and (bound or u.aspect == "other")):
         return msgspec.structs.replace(slots, link=on_air)
     return slots

@@ -16,6 +16,7 @@ Writing = Literal["answer", "filter", "on_air"]
 
 NOTE_MS = 8_000
 """So long (feed time) a note stands at the foot, unless the next key comes first."""
+MOST_TOLD = 100
 LASTING = ("system.", "room.", "replay.")
 """Notices of these areas stay until the next key: nobody did anything, so nobody is looking."""
 
@@ -56,6 +57,9 @@ class Hand:
     note_seq: int = -1
     acted: list[str] = field(default_factory=list)
     """Clusters closed from here, latest last: what `u` takes back."""
+    acted_ms: int = 0
+    told: dict[str, int] = field(default_factory=dict)
+    """Clusters that the chat closed by itself, latest last, and when it was seen: `u` takes these back too."""
 
     def take(self, view: RoomView) -> None:
         """A new view: keep the order under the hand, the rows it needs, and the chosen card."""
@@ -66,6 +70,11 @@ class Hand:
         self.ranked = tuple(row.id for row in shown)
         self.open_ids = frozenset(self.ranked)
         self.order.take(self.ranked, self.now_ms)
+        for row in reversed(view.closed):
+            if row.answered_by is not None:
+                self.told.setdefault(row.id, self.now_ms)
+        if len(self.told) > MOST_TOLD:
+            del self.told[next(iter(self.told))]
         fresh = {row.id: row for row in (*view.closed, *view.rows)}
         self.known = {one: fresh.get(one) or self.known[one] for one in self.order.ids if one in fresh or one in self.known}
         if view.card is not None and view.card.row.id == self.wanted_card:
@@ -78,6 +87,24 @@ class Hand:
             self.tell(text, lasting=view.notice.code.startswith(LASTING))
         elif self.note is not None and self.note_until_ms is not None and self.now_ms >= self.note_until_ms:
             self.note = None
+
+    def closed(self, cluster: str) -> None:
+        """Closed by a key here."""
+        self.acted.append(cluster)
+        self.acted_ms = self.now_ms
+
+    @property
+    def last_closed(self) -> str | None:
+        """What `u` means where nothing closed is chosen: the last closing, but one's own first as long as its note would stand."""
+        told = next(reversed(self.told), None)
+        own = self.acted[-1] if self.acted else None
+        if told is None or own is None:
+            return told or own
+        return told if self.told[told] >= self.acted_ms and self.now_ms - self.acted_ms >= NOTE_MS else own
+
+    def reopened(self, cluster: str) -> None:
+        self.acted = [one for one in self.acted if one != cluster]
+        self.told.pop(cluster, None)
 
     def tell(self, text: SafeText, *, lasting: bool = False) -> None:
         """Say something at the foot."""

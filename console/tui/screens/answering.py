@@ -129,7 +129,7 @@ class Answering(Screen[None]):
 
     def _finished(self, cluster: str) -> None:
         self.hand.texts.pop(cluster, None)
-        self.hand.acted.append(cluster)
+        self.hand.closed(cluster)
         self.repaint()
 
     def action_close_question(self, name: ActionName) -> None:
@@ -148,11 +148,11 @@ class Answering(Screen[None]):
         if row is not None and not hand.is_open(row.id):
             cluster: str | None = row.id
         else:
-            cluster = hand.acted[-1] if hand.acted else None
+            cluster = hand.last_closed
         if cluster is None:
             self._note("tui.nothing_to_undo")
         else:
-            hand.acted = [one for one in hand.acted if one != cluster]
+            hand.reopened(cluster)
             self._act("undo", cluster)
         self.repaint()
 
