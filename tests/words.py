@@ -13,7 +13,7 @@ from console.triage.questions import Cluster
 from console.triage.same import agrees, bucket, resolve
 from console.triage.telling import Telling, parse_telling
 from console.triage.told import answers, read_line
-from console.triage.understand import understand
+from console.triage.understand import by_rules, understand
 
 
 @cache
@@ -33,6 +33,11 @@ def telling() -> Telling:
 
 def reading(text: str) -> Understanding:
     return understand(clean(text), lexicon(), trained_model())
+
+
+def by_rule(text: str) -> Understanding:
+    """What the tables alone make of a comment: the model's word comes later."""
+    return by_rules(clean(text), lexicon())
 
 
 def are_one_question(a: str, b: str, on_air: str | None = None) -> bool:
