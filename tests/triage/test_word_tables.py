@@ -69,7 +69,7 @@ def test_why_somebody_asks_is_no_part_of_what_he_asks(aside: dict[str, str]) -> 
 
 
 def test_an_aside_alone_is_the_comment_itself() -> None:
-    assert reading("怎么没人回我").aspect == "order_problem.status"
+    assert reading("怎么没人回我").aspect == "after_sale.contact"
 
 
 def every_line() -> list[str]:
