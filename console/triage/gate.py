@@ -14,6 +14,7 @@ WEAK = frozenset("的了有不是吗什么这个在好能会要多少怎几哪�
 _WEAK_EN = frozenset(
     ["the", "you", "are", "does", "how", "what", "for", "this", "can", "your", "with", "have", "there", "will", "any", "one"]
 )
+_COMMON_EN = frozenset(" eatoins")
 _OPTIONAL = re.compile(r"\?|\*|\{0,?\d*\}")
 _QUANTIFIER = re.compile(r"[?*+]|\{\d*,?\d*\}")
 _OPENING = re.compile(r"\((?:\?(:|=|!|<=|<!))?")
@@ -36,6 +37,20 @@ def needed_texts(pattern: str) -> tuple[str, ...]:
     """Runs of characters of which every text that `pattern` matches holds at least one; empty where that can't be told."""
     found = sorted(_needed(pattern, _weight_of_texts, whole=True))
     return tuple(one for one in found if not any(other in one for other in found if other != one))
+
+
+def needed_keys(pattern: str, length: int) -> frozenset[str]:
+    """Runs of at most `length` characters of which every text that `pattern` matches holds at least one; empty where that can't be told.
+
+    A needed text stands for itself where it is that short, else one stretch of it does: the one of the rarest characters."""
+    return frozenset(_key(one, length) for one in needed_texts(pattern))
+
+
+def _key(text: str, length: int) -> str:
+    if len(text) <= length:
+        return text
+    stretches = [text[at : at + length] for at in range(len(text) - length + 1)]
+    return min(stretches, key=lambda one: (sum(char in WEAK or char in _COMMON_EN for char in one), stretches.index(one)))
 
 
 def needed_beginnings(pattern: str) -> frozenset[str]:

@@ -8,10 +8,9 @@ from operator import itemgetter
 from msgspec import Struct
 
 from console.triage.language import Canonical
-from console.triage.lexicon import KIND_OF, Lexicon, Rule, Side
+from console.triage.lexicon import KEY_LENGTH, KIND_OF, Lexicon, Rule, Side
 
 _DIGIT = re.compile(r"\d")
-_EN_WORD = re.compile(f"[a-z]{{2,}}|[{''.join(KIND_OF)}]")
 
 
 class Match(Struct, frozen=True):
@@ -26,12 +25,10 @@ def lit(side: Side, lang: str, text: str) -> int:
     """The bits of the side's gate, rules and markers: what is not lit cannot stand in the text and is never tried."""
     gate = side.gate
     bits = side.always
-    if lang == "zh":
-        for char in text:
-            bits |= gate.get(char, 0)
-    else:
-        for word in _EN_WORD.findall(text):
-            bits |= gate.get(word[:3], 0)
+    longest = KEY_LENGTH[lang]
+    for at in range(len(text)):
+        for length in range(1, longest + 1):
+            bits |= gate.get(text[at : at + length], 0)
     return bits
 
 

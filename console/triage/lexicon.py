@@ -10,7 +10,7 @@ from typing import Any, Literal
 from console.domain.errors import ConfigError
 from console.domain.values import INTENTS, Intent
 from console.triage.fillers import Fillers, any_of, parse_fillers
-from console.triage.gate import needed_beginnings, needed_characters, needed_texts
+from console.triage.gate import needed_characters, needed_keys, needed_texts
 from console.triage.late import Late
 from console.triage.pattern import Pattern
 from console.triage.vocabulary import Words, bad, get, longest_first, parse_words, spelling
@@ -31,6 +31,8 @@ _NO_BRACKET = re.compile(r"\\.|\[[^\]]*\]|\(\?")
 _PLAIN = re.compile("[\0-\x7f]")
 
 DEFAULT_RANK = 5
+KEY_LENGTH = {"zh": 2, "en": 3}
+"""Characters of the stretches by which a text is told what it could match."""
 TABLES = ("simplified", "rewrites", "words", "need")
 """For both languages; beside them one table an intent: `zh/price`, `en/price` …"""
 
@@ -219,7 +221,7 @@ def _side(lang: str, tables: Mapping[str, Mapping[str, Any]], need: Mapping[str,
     gate = _Gate()
     explained: dict[str, tuple[Pattern, ...]] = {}
     for rule in rules:
-        gate.add(needed_characters(rule.pattern.pattern) if lang == "zh" else needed_beginnings(rule.pattern.pattern))
+        gate.add(needed_keys(rule.pattern.pattern, KEY_LENGTH[lang]))
         if not rule.keep:
             explained[rule.aspect] = (*explained.get(rule.aspect, ()), rule.pattern)
     found = {kind: _markers(lang, need, kind) for kind in ("mask", "question", "request", "statement")}
@@ -255,7 +257,7 @@ def _sign(kind: str, markers: tuple[Marker, ...], gate: _Gate, lang: str) -> Sig
     """Chinese markers have a character each that they can't do without; English ones are tried all at once."""
     joined = _joined(kind, markers)
     if lang == "zh":
-        parts = tuple((gate.add(needed_characters(one.pattern.pattern)), one.pattern) for one in markers)
+        parts = tuple((gate.add(needed_keys(one.pattern.pattern, KEY_LENGTH[lang])), one.pattern) for one in markers)
     else:
         parts = ((gate.add(frozenset()), joined),)
     return Sign(joined, parts, sum(bit for bit, _ in parts))

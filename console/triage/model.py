@@ -61,6 +61,11 @@ class Model(Struct, frozen=True):
             total += weights.get(gram, 0)
         return total
 
+    @property
+    def rule_weight(self) -> int:
+        """What it counts that the rules call a comment a need."""
+        return self.need.get(RULE, 0)
+
     def best(self, found: list[str], prefix: str) -> str:
         """The class with the highest score among those that begin with `prefix`; the first of equals."""
         totals = list(self.biases.values())

@@ -6,8 +6,6 @@ that the answer may depend on, or where it is little more than a slot (备孕 �
 
 from __future__ import annotations
 
-from msgspec import Struct
-
 from console.domain.values import Slots
 from console.triage.finding import signs
 from console.triage.intent import matches
@@ -29,12 +27,6 @@ _NUMBER = Late(r"[\d一二两三四五六七八九十百]")
 _OF_STORIES = ("person", "product")
 
 
-class _Part(Struct):
-    text: str
-    asks: bool
-    matters: bool
-
-
 def asking(folded: str, lexicon: Lexicon) -> str:
     """The folded text without the parts that only say why one asks; whole where no part, or every part, asks."""
     if len(folded) <= LONGEST_WHOLE:
@@ -42,10 +34,14 @@ def asking(folded: str, lexicon: Lexicon) -> str:
     texts = [part for part in _split(folded) if part]
     if not 2 <= len(texts) <= MOST_PARTS:
         return folded
-    parts = [_read(text, lexicon) for text in texts]
-    if not any(part.asks for part in parts) or all(part.asks or part.matters for part in parts):
+    kept = [text for text in texts if _matters(text, lexicon)]
+    idle = [text for text in texts if text not in kept]
+    if not idle:
         return folded
-    return " ".join(part.text for part in parts if part.asks or part.matters)
+    asking_ones = [text for text in idle if _asks(text, lexicon)]
+    if len(asking_ones) == len(idle) or not (asking_ones or any(_asks(text, lexicon) for text in kept)):
+        return folded
+    return " ".join(text for text in texts if text in kept or text in asking_ones)
 
 
 def _split(folded: str) -> list[str]:
@@ -58,13 +54,24 @@ def _split(folded: str) -> list[str]:
     return [*out, folded[at:].strip()]
 
 
-def _read(text: str, lexicon: Lexicon) -> _Part:
+def _matters(text: str, lexicon: Lexicon) -> bool:
+    """Whether a part says something that an answer may depend on, or hardly more than that."""
+    if _NUMBER.search(text):
+        return True
+    said = canonical(text, lexicon)
+    masked, slots = read_slots(said.text, said.language, lexicon.words)
+    return _is_asked_for(slots) or len(without_slots(masked).replace(" ", "")) <= BARE
+
+
+def _asks(text: str, lexicon: Lexicon) -> bool:
     said = canonical(text, lexicon)
     seen = signs(said, lexicon)
-    masked, slots = read_slots(said.text, said.language, lexicon.words)
-    asks = seen.asks or seen.requests or any(one.rule.kind != "topic" for one in matches(masked, said, lexicon))
-    matters = _NUMBER.search(text) is not None or _is_asked_for(slots) or len(without_slots(masked).replace(" ", "")) <= BARE
-    return _Part(text, asks and not seen.states, matters)
+    if seen.states:
+        return False
+    if seen.asks or seen.requests:
+        return True
+    masked, _ = read_slots(said.text, said.language, lexicon.words)
+    return any(one.rule.kind != "topic" for one in matches(masked, said, lexicon))
 
 
 def _is_asked_for(slots: Slots) -> bool:

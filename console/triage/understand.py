@@ -10,10 +10,10 @@ from console.domain.text import SafeText
 from console.domain.values import Intent, Need, Slots, Understanding
 from console.triage.finding import Signs, signs
 from console.triage.intent import Match, matches, remainder, worth_reading
-from console.triage.language import Canonical, canonical, folded_of, squeeze
+from console.triage.language import Canonical, canonical, folded_of, language_of, squeeze
 from console.triage.late import Late
 from console.triage.lexicon import PLACEHOLDER, Lexicon
-from console.triage.model import NO_MODEL, RULE, Model, grams
+from console.triage.model import NO_MODEL, Model, grams
 from console.triage.parts import asking
 from console.triage.slots import read_slots, without_slots
 
@@ -35,30 +35,28 @@ def understand(text: SafeText, lexicon: Lexicon, model: Model = NO_MODEL, *, is_
     The rules say what it asks; whether it needs an answer is the model's word, which knows what the rules say (without a model it is
     theirs). `is_need`: somebody else knows that it does (a labelled line); then only what it asks is in question."""
     folded = folded_of(text, lexicon)
-    read = _read(text, folded, lexicon)
-    if is_need:
-        return read if read.need != "none" else _as_need(text, folded, lexicon, NO_MODEL, [])
-    if model is NO_MODEL or not folded:
-        return read
+    if is_need or model is NO_MODEL or not folded:
+        return _read(text, folded, lexicon, NO_MODEL, [], is_need=is_need)
     found = grams(folded)
-    if read.need != "none":
-        found.append(RULE)
-    if model.need_score(found) <= 0:
-        return read if read.need == "none" else Understanding(need="none", folded=folded, language=read.language)
-    return read if read.need != "none" else _as_need(text, folded, lexicon, model, found)
+    score = model.need_score(found)
+    if score + model.rule_weight <= 0:
+        # Whatever the rules said, it would need no answer: most chatter ends here.
+        return Understanding(need="none", folded=folded, language=language_of(folded))
+    return _read(text, folded, lexicon, model, found, is_need=score > 0)
 
 
 def by_rules(text: SafeText, lexicon: Lexicon) -> Understanding:
     """What the rules alone make of a comment."""
-    return _read(text, folded_of(text, lexicon), lexicon)
+    return _read(text, folded_of(text, lexicon), lexicon, NO_MODEL, [], is_need=False)
 
 
-def _read(text: SafeText, folded: str, lexicon: Lexicon) -> Understanding:
+def _read(text: SafeText, folded: str, lexicon: Lexicon, model: Model, found_grams: list[str], *, is_need: bool) -> Understanding:
+    """What the rules make of a comment; where they find no need and it `is_need`, what they and the model make of it all the same."""
     said = canonical(folded, lexicon)
     if not said.text:
         return Understanding(need="none", folded=folded)
     seen = signs(said, lexicon)
-    if not (seen.asks or seen.requests) and not worth_reading(said, lexicon):
+    if not (is_need or seen.asks or seen.requests) and not worth_reading(said, lexicon):
         return Understanding(need="none", folded=folded, language=said.language)
     said, masked, slots, found = _taken_apart(said, folded, lexicon)
     answers = _TO_SOMEONE.match(text) is not None
@@ -67,21 +65,24 @@ def _read(text: SafeText, folded: str, lexicon: Lexicon) -> Understanding:
         need, match = chosen
         return _about(need, match, found, masked, slots, said, folded, lexicon)
     need = _plain_need(seen, answers)
-    if need == "none":
+    if is_need and found:
+        kind = _KNOWN.get(found[0].rule.kind) or _kind_of(need, model, found_grams)
+        return _about(kind, found[0], found, masked, slots, said, folded, lexicon)
+    if need == "none" and not is_need:
         return Understanding(need="none", folded=folded, language=said.language)
-    return _other(need, masked, slots, said, folded, lexicon)
+    return _by_model(_other(_kind_of(need, model, found_grams), masked, slots, said, folded, lexicon), model, found_grams)
 
 
-def _as_need(text: SafeText, folded: str, lexicon: Lexicon, model: Model, found_grams: list[str]) -> Understanding:
-    """A comment that needs an answer though no rule says so: any rule that fits says what about, else the model."""
-    said = canonical(folded, lexicon)
-    if not said.text:
-        return Understanding(need="none", folded=folded)
-    said, masked, slots, found = _taken_apart(said, folded, lexicon)
-    kind: Need = model.best(found_grams, "kind:") if model is not NO_MODEL else "question"  # type: ignore[assignment]
-    if found:
-        return _about(_KNOWN.get(found[0].rule.kind, kind), found[0], found, masked, slots, said, folded, lexicon)
-    other = _other(kind, masked, slots, said, folded, lexicon)
+def _kind_of(need: Need, model: Model, found_grams: list[str]) -> Need:
+    """What kind of need: the rules' word, else the model's, else a question."""
+    if need != "none" or model is NO_MODEL:
+        return need if need != "none" else "question"
+    kind: Need = model.best(found_grams, "kind:")  # type: ignore[assignment]
+    return kind
+
+
+def _by_model(other: Understanding, model: Model, found_grams: list[str]) -> Understanding:
+    """No rule knows what it is about: the model's guess."""
     if model is NO_MODEL:
         return other
     intent: Intent = model.best(found_grams, "intent:")  # type: ignore[assignment]
