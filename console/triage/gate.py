@@ -39,11 +39,18 @@ def needed_texts(pattern: str) -> tuple[str, ...]:
     return tuple(one for one in found if not any(other in one for other in found if other != one))
 
 
-def needed_keys(pattern: str, length: int) -> frozenset[str]:
-    """Runs of at most `length` characters of which every text that `pattern` matches holds at least one; empty where that can't be told.
+def needed_keys(pattern: str, length: int) -> tuple[frozenset[str], frozenset[str]]:
+    """Two sets of runs of at most `length` characters: every text that `pattern` matches holds at least one of each. A set is empty where
+    that can't be told; the two are the same where the pattern needs one thing only.
 
     A needed text stands for itself where it is that short, else one stretch of it does: the one of the rarest characters."""
-    return frozenset(_key(one, length) for one in needed_texts(pattern))
+    first = _needed(pattern, _weight_of_texts, whole=True)
+
+    def other(needs: frozenset[str]) -> tuple[int, int]:
+        return _weight_of_texts(needs)[0] + (0 if first.isdisjoint(needs) else 10_000), 0
+
+    second = _needed(pattern, other, whole=True) if first else first
+    return frozenset(_key(one, length) for one in first), frozenset(_key(one, length) for one in second)
 
 
 def _key(text: str, length: int) -> str:

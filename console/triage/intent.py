@@ -23,13 +23,15 @@ class Match(Struct, frozen=True):
 
 def lit(side: Side, lang: str, text: str) -> int:
     """The bits of the side's gate, rules and markers: what is not lit cannot stand in the text and is never tried."""
-    gate = side.gate
-    bits = side.always
+    gate, second = side.gate, side.second_gate
+    bits, both = side.always, side.second_always
     longest = KEY_LENGTH[lang]
     for at in range(len(text)):
         for length in range(1, longest + 1):
-            bits |= gate.get(text[at : at + length], 0)
-    return bits
+            key = text[at : at + length]
+            bits |= gate.get(key, 0)
+            both |= second.get(key, 0)
+    return bits & both
 
 
 def candidates(side: Side, lang: str, text: str) -> int:

@@ -79,14 +79,16 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Everything of one language. `gate` says for a character (zh) or word beginning (en) what could match: bit n = rules[n],
-    the bits above belong to the markers; `always`: that of which nothing is sure; `any_rule`, `any_marker`: all of them.
+    """Everything of one language. `gate` says for a stretch of characters what could match: bit n = rules[n], the bits above belong to
+    the markers; `second_gate` says it for another stretch that a match needs too; `always`, `second_always`: that of which nothing is sure; `any_rule`, `any_marker`: all of them.
     `marked` finds something wherever an English marker could stand; `outright`: the rules that need no other sign of asking;
     `explained`: by aspect, what is taken out of its comments."""
 
     rules: tuple[Rule, ...]
     gate: Mapping[str, int]
     always: int
+    second_gate: Mapping[str, int]
+    second_always: int
     masks: tuple[Marker, ...]
     questions: tuple[Marker, ...]
     requests: tuple[Marker, ...]
@@ -221,14 +223,14 @@ def _side(lang: str, tables: Mapping[str, Mapping[str, Any]], need: Mapping[str,
     gate = _Gate()
     explained: dict[str, tuple[Pattern, ...]] = {}
     for rule in rules:
-        gate.add(needed_keys(rule.pattern.pattern, KEY_LENGTH[lang]))
+        gate.add(*needed_keys(rule.pattern.pattern, KEY_LENGTH[lang]))
         if not rule.keep:
             explained[rule.aspect] = (*explained.get(rule.aspect, ()), rule.pattern)
     found = {kind: _markers(lang, need, kind) for kind in ("mask", "question", "request", "statement")}
     signs = {kind: _sign(kind, markers, gate, lang) for kind, markers in found.items()}
     outright = sum(1 << number for number, rule in enumerate(rules) if rule.kind != "topic")
     return Side(
-        rules, gate.keys, gate.always, found["mask"], found["question"], found["request"], found["statement"],
+        rules, gate.keys, gate.always, gate.second, gate.second_always, found["mask"], found["question"], found["request"], found["statement"],
         (1 << len(rules)) - 1, sum(sign.bits for sign in signs.values()), _marked(lang, found), outright, explained,
         signs["mask"], signs["question"], signs["request"], signs["statement"],
     )  # fmt: skip
@@ -239,17 +241,19 @@ class _Gate:
 
     def __init__(self) -> None:
         self.keys: dict[str, int] = {}
-        self.always = 0
+        self.second: dict[str, int] = {}
+        self.always = self.second_always = 0
         self._next = 1
 
-    def add(self, keys: frozenset[str]) -> int:
-        """The next bit, lit by any of `keys`, or always where there are none."""
+    def add(self, keys: frozenset[str], others: frozenset[str]) -> int:
+        """The next bit, lit by any of `keys` together with any of `others`; by anything where there are none."""
         bit = self._next
         self._next <<= 1
-        for key in sorted(keys):
-            self.keys[key] = self.keys.get(key, 0) | bit
-        if not keys:
-            self.always |= bit
+        for found, gate in ((keys, self.keys), (others, self.second)):
+            for key in sorted(found):
+                gate[key] = gate.get(key, 0) | bit
+        self.always |= 0 if keys else bit
+        self.second_always |= 0 if others else bit
         return bit
 
 
@@ -257,9 +261,9 @@ def _sign(kind: str, markers: tuple[Marker, ...], gate: _Gate, lang: str) -> Sig
     """Chinese markers have a character each that they can't do without; English ones are tried all at once."""
     joined = _joined(kind, markers)
     if lang == "zh":
-        parts = tuple((gate.add(needed_keys(one.pattern.pattern, KEY_LENGTH[lang])), one.pattern) for one in markers)
+        parts = tuple((gate.add(*needed_keys(one.pattern.pattern, KEY_LENGTH[lang])), one.pattern) for one in markers)
     else:
-        parts = ((gate.add(frozenset()), joined),)
+        parts = ((gate.add(frozenset(), frozenset()), joined),)
     return Sign(joined, parts, sum(bit for bit, _ in parts))
 
 
