@@ -6,7 +6,8 @@ from msgspec import Struct
 
 from console.triage.intent import lit
 from console.triage.language import Canonical
-from console.triage.lexicon import Lexicon, Side
+from console.triage.lexicon import Lexicon
+from console.triage.rules import Side
 
 
 class Signs(Struct, frozen=True):

@@ -8,7 +8,8 @@ from operator import itemgetter
 from msgspec import Struct
 
 from console.triage.language import Canonical
-from console.triage.lexicon import KEY_LENGTH, KIND_OF, Lexicon, Rule, Side
+from console.triage.lexicon import Lexicon
+from console.triage.rules import KEY_LENGTH, KIND_OF, Rule, Side
 
 _DIGIT = re.compile(r"\d")
 

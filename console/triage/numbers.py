@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from console.domain.values import Money
 from console.triage.late import Late
-from console.triage.lexicon import PLACEHOLDER
 from console.triage.measures import grams, micros, millilitres, millimetres_of_inches
+from console.triage.rules import PLACEHOLDER
 
 P = PLACEHOLDER
 _FIT = Late("穿|码|身高|体重|斤|拿|选|拍|合适|size|fit|wear")

@@ -7,8 +7,8 @@ from typing import Any
 from console.domain.values import NO_SLOTS, Slots
 from console.triage.language import Language, squeeze
 from console.triage.late import Late
-from console.triage.lexicon import KIND_OF, PLACEHOLDER
 from console.triage.numbers import Found, could_say_size, read_numbers, read_sizes
+from console.triage.rules import KIND_OF, PLACEHOLDER
 from console.triage.vocabulary import ENGLISH_WORD, Words
 
 _SIZE = PLACEHOLDER["size"]

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from console.triage.lexicon import parse_pattern
 from console.triage.pattern import Pattern
+from console.triage.rules import parse_pattern
 from console.triage.vocabulary import bad, get
 
 KINDS = (

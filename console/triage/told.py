@@ -17,10 +17,11 @@ from console.domain.values import NO_SLOTS, Slots
 from console.triage.finding import signs
 from console.triage.intent import matches
 from console.triage.language import Canonical, canonical, folded_of
-from console.triage.lexicon import PLACEHOLDER, Lexicon
+from console.triage.lexicon import Lexicon
 from console.triage.measures import grams
 from console.triage.pattern import Pattern
 from console.triage.questions import Cluster
+from console.triage.rules import PLACEHOLDER
 from console.triage.same import is_bound
 from console.triage.slots import read_slots, without_slots
 from console.triage.telling import KINDS, Answering, Says, Telling

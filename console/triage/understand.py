@@ -12,9 +12,10 @@ from console.triage.finding import Signs, signs
 from console.triage.intent import Match, matches, remainder, worth_reading
 from console.triage.language import Canonical, canonical, folded_of, language_of, squeeze
 from console.triage.late import Late
-from console.triage.lexicon import PLACEHOLDER, Lexicon
+from console.triage.lexicon import Lexicon
 from console.triage.model import NO_MODEL, Model, grams
 from console.triage.parts import asking
+from console.triage.rules import PLACEHOLDER
 from console.triage.slots import read_slots, without_slots
 
 _TO_SOMEONE = Late(r"\s*@(?!主播|客服|小助|助理|host)\S")

@@ -212,7 +212,7 @@ def test_a_viewer_who_asks_by_name_still_asks(text: str) -> None:
         ("精华多少刀", "price.now"),
         ("几多钱呀呢件", "price.now"),
         ("链接呢", "link.where"),
-        ("what's the max weight it can hold", "other"),
+        ("what's the max weight it can hold", "size.other"),
         ("does it come gift wrapped", "shipping.pack"),
         ("is there a free gift", "coupon.gift"),
     ],

@@ -13,7 +13,8 @@ from console.domain.text import clean, fold
 from console.triage.gate import needed_characters
 from console.triage.intent import candidates, matches
 from console.triage.language import canonical
-from console.triage.lexicon import Marker, Rule, Side, check_lexicon, parse_lexicon
+from console.triage.lexicon import check_lexicon, parse_lexicon
+from console.triage.rules import Marker, Rule, Side
 from console.triage.slots import read_slots
 from console.triage.understand import understand
 
