@@ -75,7 +75,8 @@ class Sign:
 class Side:
     """Everything of one language. `gate` says for a stretch of characters what could match: bit n = rules[n], the bits above belong to
     the markers; `second_gate` says it for another stretch that a match needs too; `always`, `second_always`: that of which nothing is
-    sure; `any_rule`, `any_marker`: all of them. `marked` finds something wherever an English marker could stand; `outright`: the rules that need no other sign of asking;
+    sure; `any_rule`, `any_marker`: all of them. `marked` finds something wherever an English marker could stand; `outright`: the rules
+    that need no other sign of asking;
     `explained`: by aspect, what is taken out of its comments."""
 
     rules: tuple[Rule, ...]
