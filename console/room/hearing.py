@@ -93,7 +93,7 @@ class Hearing:
         at_ms = self._room.state.now_ms
         on_air = stage.on_air.link if stage.on_air is not None else None
         asked = Asked(
-            seq=envelope.seq, at_ms=at_ms, asked_ms=_asked_ms(event, at_ms), room=stage.key, asker=event.asker or f"seq:{envelope.seq}",
+            seq=envelope.seq, at_ms=at_ms, asked_ms=asked_ms(event, at_ms), room=stage.key, asker=event.asker or f"seq:{envelope.seq}",
             name=(event.user.name if event.user is not None else None) or _NOBODY, text=event.text,
             is_buyer=isinstance(event, Paid) or not _BUYERS.isdisjoint(roles), is_newcomer="first_time" in roles, late=event.late,
             on_air=on_air, understood=understood, slots=slots,
@@ -132,6 +132,6 @@ def _by_name(slots: Slots, catalogue: Catalogue | None) -> Slots:
     return structs.replace(slots, link=found[0].link, product=None)
 
 
-def _asked_ms(event: Message | Paid, at_ms: int) -> int:
+def asked_ms(event: Message | Paid, at_ms: int) -> int:
     """When he asked: the platform's time where it is believable, else the moment it came."""
     return at_ms if event.ts_ms is None else min(at_ms, max(event.ts_ms, at_ms - OLDEST_ASK_MS))
