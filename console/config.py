@@ -7,13 +7,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct, structs
+from msgspec import Struct, field, structs
 
 from console.domain.errors import ConfigError
 from console.domain.values import INTENTS
 from console.shop.reader import Source, Table
 
 NAME = "liveroom"
+
+
+PATIENCE = {"link": 20, "price": 20, "stock": 20, "after_sale": 60, "order_problem": 60}
+"""Seconds after which an asker has given up, where they are not `patience_s`."""
 
 
 class RoomConfig(Struct, frozen=True):
@@ -40,15 +44,22 @@ class Config(Struct, frozen=True, kw_only=True):
     reuse_s: int = 600
     echo_s: int = 12
     chat_answers: bool = True
+    patience_s: int = 25
+    patience_by_intent_s: dict[str, int] = field(default_factory=lambda: dict(PATIENCE))
+    drill_reuse_ms: int = 1_200
+    """What giving an answer again costs an autopilot."""
     keep_raw: bool = False
     data_folder: str | None = None
     rooms: dict[str, RoomConfig] = {}
 
 
-_NUMBERS = {"answer_s": (1, 3600), "expire_s": (10, 86_400), "snooze_s": (1, 3600), "reuse_s": (1, 86_400), "echo_s": (0, 60)}
+_NUMBERS = {
+    "answer_s": (1, 3600), "expire_s": (10, 86_400), "snooze_s": (1, 3600), "reuse_s": (1, 86_400), "echo_s": (0, 60), "patience_s": (1, 3600),
+    "drill_reuse_ms": (1, 3_600_000),
+}  # fmt: skip
 _FLAGS = ("keep_raw", "chat_answers")
 _TEXTS = ("lang", "theme", "data_folder")
-_TOP = (*_TEXTS, *_NUMBERS, *_FLAGS, "answer_by_intent_s", "room")
+_TOP = (*_TEXTS, *_NUMBERS, *_FLAGS, "answer_by_intent_s", "patience_by_intent_s", "room")
 _ROOM = ("sources", "catalogue", "stream", "endpoint", "on_air", "lang")
 
 
@@ -106,6 +117,10 @@ def parse_config(text: str, name: str) -> Config:
     if by_intent is not None:
         by_intent.only(INTENTS)
         values["answer_by_intent_s"] = {key: by_intent.whole(key, 1, 3600) for key in by_intent.raw}
+    patience = top.table("patience_by_intent_s")
+    if patience is not None:
+        patience.only(INTENTS)
+        values["patience_by_intent_s"] = PATIENCE | {key: patience.whole(key, 1, 3600) for key in patience.raw}
     rooms = top.table("room")
     if rooms is not None:
         values["rooms"] = {key: _room(rooms, key) for key in rooms.raw}

@@ -48,6 +48,8 @@ def test_the_house_as_it_stands_keeps_its_contract(tmp_path: Path) -> None:
         ("domain/planted.py", "import os", "console.domain.planted -> os"),
         ("room/planted.py", "from console import config", "console.room.planted -> console.config"),
         ("health/planted.py", "import console.room.room", "console.health.planted -> console.room.room"),
+        ("review/planted.py", "import console.triage.order", "console.review.planted -> console.triage.order"),
+        ("review/planted.py", "import random", "console.review.planted -> random"),
         ("feeds/planted.py", "import console.probes.base", "console.feeds.planted -> console.probes.base"),
         ("wire/planted.py", "import console.runtime.clock", "console.wire.planted -> console.runtime.clock"),
         ("runtime/planted.py", "import textual", "console.runtime.planted -> textual"),

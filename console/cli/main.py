@@ -19,11 +19,11 @@ from console.i18n import LANGUAGES, Speech, system_language
 from console.runtime.clock import parse_now
 
 COMMANDS: dict[str, str] = {
-    "demo": "console.cli.screen", "watch": "console.cli.screen", "replay": "console.cli.replay", "rank": "console.cli.rank",
-    "draft": "console.cli.draft", "record": "console.cli.record", "catalogue": "console.cli.catalogue",
+    "demo": "console.cli.screen", "watch": "console.cli.screen", "replay": "console.cli.replay", "drill": "console.cli.drill",
+    "rank": "console.cli.rank", "draft": "console.cli.draft", "record": "console.cli.record", "catalogue": "console.cli.catalogue",
     "config": "console.cli.config", "doctor": "console.cli.doctor", "plugins": "console.cli.doctor",
 }  # fmt: skip
-PLANNED = ("drill", "lint", "probe", "convert", "host", "report", "serve", "login", "sessions", "purge", "hosts", "limits")
+PLANNED = ("lint", "probe", "convert", "host", "report", "serve", "login", "sessions", "purge", "hosts", "limits")
 """Commands of the contract (docs/cli.md) that this version does not have."""
 
 
@@ -82,6 +82,15 @@ def _replay_flags(command: argparse.ArgumentParser, say: Speech) -> None:
     _json(command, say)
 
 
+def _drill_flags(command: argparse.ArgumentParser, say: Speech) -> None:
+    command.add_argument("file", metavar="FILE", help=say("cli.arg_recording"))
+    command.add_argument("--autopilot", metavar="SECONDS", help=say("cli.flag_autopilot"))
+    command.add_argument("--policy", choices=("newest", "fifo", "count", "urgency", "reuse"), help=say("cli.flag_policy"))
+    command.add_argument("--key", metavar="KEY", help=say("cli.flag_key"))
+    command.add_argument("--on-air", metavar="N", help=say("cli.flag_on_air"))
+    _json(command, say)
+
+
 def _rank_flags(command: argparse.ArgumentParser, say: Speech) -> None:
     command.add_argument("file", metavar="FILE", help=say("cli.arg_comments"))
     command.add_argument("--snapshots", type=int, metavar="MS", help=say("cli.flag_snapshots"))
@@ -117,8 +126,9 @@ def _config_flags(command: argparse.ArgumentParser, say: Speech) -> None:
 
 
 _FLAGS = {
-    "demo": _demo_flags, "watch": _watch_flags, "replay": _replay_flags, "rank": _rank_flags, "draft": _draft_flags,
-    "record": _record_flags, "catalogue": _catalogue_flags, "config": _config_flags, "doctor": _json, "plugins": _json,
+    "demo": _demo_flags, "watch": _watch_flags, "replay": _replay_flags, "drill": _drill_flags, "rank": _rank_flags,
+    "draft": _draft_flags, "record": _record_flags, "catalogue": _catalogue_flags, "config": _config_flags, "doctor": _json,
+    "plugins": _json,
 }  # fmt: skip
 
 

@@ -98,7 +98,7 @@ class Hearing:
 
     def _listen(self, envelope: Envelope, event: Message | Paid, stage: Stage, by: Teller | None) -> None:
         if by is not None and isinstance(event, Message) and not event.history and self._room.settings.chat_answers:
-            self._room.told.hear(envelope, event, stage, by, _asked_ms(event, self._room.state.now_ms))
+            self._room.told.hear(envelope, event, stage, by, asked_ms(event, self._room.state.now_ms))
 
     def _again(self, event: Message | Paid, understood: Understanding) -> Heard:
         """A comment delivered twice belongs where it went the first time, and counts no more."""
@@ -116,7 +116,7 @@ class Hearing:
         at_ms = self._room.state.now_ms
         on_air = stage.on_air.link if stage.on_air is not None else None
         asked = Asked(
-            seq=envelope.seq, at_ms=at_ms, asked_ms=_asked_ms(event, at_ms), room=stage.key, asker=event.asker or f"seq:{envelope.seq}",
+            seq=envelope.seq, at_ms=at_ms, asked_ms=asked_ms(event, at_ms), room=stage.key, asker=event.asker or f"seq:{envelope.seq}",
             name=(event.user.name if event.user is not None else None) or _NOBODY, text=event.text,
             is_buyer=isinstance(event, Paid) or not _BUYERS.isdisjoint(roles), is_newcomer="first_time" in roles, late=event.late,
             on_air=on_air, understood=understood, slots=slots,
@@ -163,6 +163,6 @@ def _by_name(slots: Slots, catalogue: Catalogue | None) -> Slots:
     return structs.replace(slots, link=found[0].link, product=None)
 
 
-def _asked_ms(event: Message | Paid, at_ms: int) -> int:
+def asked_ms(event: Message | Paid, at_ms: int) -> int:
     """When he asked: the platform's time where it is believable, else the moment it came."""
     return at_ms if event.ts_ms is None else min(at_ms, max(event.ts_ms, at_ms - OLDEST_ASK_MS))

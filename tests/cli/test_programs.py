@@ -40,7 +40,8 @@ def started(*arguments: str) -> subprocess.Popen[bytes]:
     "arguments",
     [
         ("rank", str(SAMPLES[-1]), "--json"), ("draft", "-", "--catalogue", str(CATALOGUE), "--json"),
-        ("replay", str(SAMPLES[-1]), "--verify", "--json"), ("config", "show"), ("catalogue", "check", str(CATALOGUE)), ("plugins",),
+        ("replay", str(SAMPLES[-1]), "--verify", "--json"), ("config", "show"),
+        ("drill", str(SAMPLES[-1]), "--autopilot", "8", "--json"), ("catalogue", "check", str(CATALOGUE)), ("plugins",),
     ],
     ids=lambda arguments: arguments[0],
 )  # fmt: skip

@@ -35,6 +35,13 @@ def test_config_show_prints_what_is_in_force_and_the_urgency_table(liveroom: Liv
     assert "answer_s = 15" in text and "waiting" in text
 
 
+def test_an_intents_patience_is_a_setting_and_the_others_keep_theirs(liveroom: Liveroom, settings: Path) -> None:
+    settings.write_text("patience_s = 30\n[patience_by_intent_s]\nprice = 5\nsize = 40\n")
+    found = liveroom("config", "show", "--json").lines[0]["settings"]
+    assert found["patience_s"] == 30
+    assert found["patience_by_intent_s"] == {"link": 20, "price": 5, "stock": 20, "after_sale": 60, "order_problem": 60, "size": 40}
+
+
 def test_the_environment_goes_over_the_file(liveroom: Liveroom, settings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.write_text("answer_s = 15\n")
     monkeypatch.setenv("LIVEROOM_ANSWER_S", "20")

@@ -1,0 +1,1 @@
+"""What a session was worth, told afterwards from what was recorded. Pure: lists in, numbers out."""
