@@ -54,8 +54,8 @@ class Config(Struct, frozen=True, kw_only=True):
 
 
 _NUMBERS = {
-    "answer_s": (1, 3600), "expire_s": (10, 86_400), "snooze_s": (1, 3600), "reuse_s": (1, 86_400), "echo_s": (0, 60), "patience_s": (1, 3600),
-    "drill_reuse_ms": (1, 3_600_000),
+    "answer_s": (1, 3600), "expire_s": (10, 86_400), "snooze_s": (1, 3600), "reuse_s": (1, 86_400), "echo_s": (0, 60),
+    "patience_s": (1, 3600), "drill_reuse_ms": (1, 3_600_000),
 }  # fmt: skip
 _FLAGS = ("keep_raw", "chat_answers")
 _TEXTS = ("lang", "theme", "data_folder")
