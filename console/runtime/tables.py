@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from console.domain.errors import ConfigError
 from console.drafts.wording import FILES, read_templates
 from console.room.state import Rules
@@ -44,7 +46,8 @@ def shipped_rules() -> Rules:
 def word_tables() -> dict[str, dict[str, Any]]:
     """By name without ending, that of a language behind its folder: `words`, `zh/price`."""
     home = _HOME / "triage" / "tables"
-    return {path.relative_to(home).with_suffix("").as_posix(): read_table(path) for path in sorted(home.rglob("*.toml"))}
+    keys = {"keys": msgspec.json.decode(path.read_bytes())} if (path := _HOME / "triage" / "keys.json").exists() else {}
+    return keys | {path.relative_to(home).with_suffix("").as_posix(): read_table(path) for path in sorted(home.rglob("*.toml"))}
 
 
 @cache

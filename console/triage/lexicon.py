@@ -18,7 +18,8 @@ from console.triage.vocabulary import Words, bad, get, parse_words, spelling
 _PLAIN = re.compile("[\0-\x7f]")
 
 TABLES = ("simplified", "rewrites", "words", "need")
-"""For both languages; beside them one table an intent: `zh/price`, `en/price` …"""
+"""For both languages; beside them one table an intent: `zh/price`, `en/price` …; and `keys`, which may be missing: by language and
+pattern, what a text must hold (`gate.needed_keys`), worked out beforehand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def parse_lexicon(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
     for name in TABLES:
         if name not in tables:
             raise ConfigError(f"The word table {name}.toml is missing", hint="Reinstall liveroom-console")
-    rewrites = tables["rewrites"]
+    rewrites, keys = tables["rewrites"], tables.get("keys", {})
     by_language = {lang: _tables_of(lang, tables) for lang in ("zh", "en")}
     names = [name for side in by_language.values() for aspects in side.values() for name in aspects]
     asides = markers_of("zh", tables["need"], "aside")
@@ -61,8 +62,8 @@ def parse_lexicon(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
         asides=all_in_one("aside", asides),
         aside_signs=one_of(asides),
         words=parse_words(tables["words"]),
-        zh=side_of("zh", by_language["zh"], tables["need"]),
-        en=side_of("en", by_language["en"], tables["need"]),
+        zh=side_of("zh", by_language["zh"], tables["need"], keys.get("zh", {})),
+        en=side_of("en", by_language["en"], tables["need"], keys.get("en", {})),
         drops=_drops(aspects for side in by_language.values() for aspects in side.values()),
         aspects=(*dict.fromkeys(names), "other"),
     )

@@ -10,11 +10,11 @@ from words import by_rule, lexicon, tables
 
 from console.domain.errors import ConfigError
 from console.domain.text import clean, fold
-from console.triage.gate import needed_characters
+from console.triage.gate import needed_characters, needed_keys
 from console.triage.intent import candidates, matches
 from console.triage.language import canonical
 from console.triage.lexicon import check_lexicon, parse_lexicon
-from console.triage.rules import Marker, Rule, Side
+from console.triage.rules import KEY_LENGTH, Marker, Rule, Side
 from console.triage.slots import read_slots
 from console.triage.understand import understand
 
@@ -161,3 +161,12 @@ def test_the_table_of_characters_leads_nowhere_twice() -> None:
 
 def test_sides_know_their_own_language_only() -> None:
     assert all(isinstance(side, Side) and side.rules for side in SIDES.values())
+
+
+def test_what_was_worked_out_beforehand_is_what_the_patterns_need() -> None:
+    for lang, side in SIDES.items():
+        known = tables()["keys"][lang]
+        for rule in side.rules:
+            pattern = rule.pattern.pattern
+            assert pattern in known, "out of date: run bench/keys.py"
+            assert [sorted(found) for found in needed_keys(pattern, KEY_LENGTH[lang])] == known[pattern]
