@@ -11,9 +11,9 @@ from console.domain.events import Envelope, Message, Paid
 from console.domain.text import SafeText
 from console.domain.values import Slots, Understanding
 from console.shop.catalogue import Catalogue
+from console.triage.comments import Asked
 from console.triage.lexicon import Lexicon
 from console.triage.questions import Cluster
-from console.triage.queue import Asked
 from console.triage.same import bucket, resolve
 from console.triage.understand import understand
 
@@ -79,10 +79,12 @@ class Hearing:
 
     def _again(self, event: Message | Paid, understood: Understanding) -> Heard:
         """A comment delivered twice belongs where it went the first time, and counts no more."""
-        cluster, _ = self._room.state.comments.get(event.id or "", (None, ""))
-        if cluster is None:
+        first, _ = self._room.state.comments.get(event.id or "", (None, 0))
+        if first is None:
             understood = Understanding(need="none", folded=understood.folded, language=understood.language)
-        return Heard(understood, understood.slots, cluster, is_repeat=True)
+            return Heard(understood, understood.slots, None, is_repeat=True)
+        cluster = self._room.queue.get(first)
+        return Heard(understood, understood.slots, cluster.id if cluster is not None else first, is_repeat=True)
 
     def mention(self, envelope: Envelope) -> None:
         """A gift or a membership: a line in the stream, nothing to answer."""
@@ -99,9 +101,9 @@ class Hearing:
             on_air=on_air, understood=understood, slots=slots,
             bucket=repr(bucket(understood, slots)),
         )  # fmt: skip
-        cluster, is_new = self._room.queue.ask(asked)
+        cluster, found_under, is_new = self._room.queue.ask(asked)
         if event.id is not None:
-            self._room.acts.remember(event.id, cluster.id, asked.asker)
+            self._room.acts.remember(event.id, found_under, envelope.seq)
         if is_new:
             self._room.answers.prepare(cluster, understood)
         return cluster

@@ -21,11 +21,13 @@ from console.domain.events import (
     Health,
     Link,
     Member,
+    Merge,
     Message,
     Paid,
     Product,
     RoomChange,
     Send,
+    Split,
     Stall,
     System,
     Tick,
@@ -37,8 +39,10 @@ from console.room.acts import Acts
 from console.room.answers import Answers
 from console.room.digest import digest
 from console.room.hearing import Heard, Hearing
+from console.room.regrouping import Regrouping
 from console.room.state import OnAir, RoomState, Rules, Settings, Stage
 from console.room.stream import Stream
+from console.room.undoing import Undoing
 from console.room.view import Notice
 from console.shop.catalogue import Catalogue
 from console.triage.questions import Cluster
@@ -70,10 +74,13 @@ class Room:
         self.state = state if state is not None else RoomState()
         self.name = SafeText("")
         """What to call the room until it says its title."""
-        self.queue = Queue(self.state.clusters, Urgency(rules.urgency), contents_agree, self._setting_of, settings.limits)
+        urgency = Urgency(rules.urgency)
+        self.queue = Queue(self.state.clusters, self.state.ties, urgency, contents_agree, self._setting_of, settings.limits)
         self.stream = Stream()
         self.answers = Answers(self, rules.templates)
         self.acts = Acts(self)
+        self.undoing = Undoing(self)
+        self.regrouping = Regrouping(self)
         self.hearing = Hearing(self, rules.lexicon)
         self.heard: Heard | None = None
         self.notice: Notice | None = None
@@ -83,6 +90,7 @@ class Room:
             Member: self.hearing.mention, Product: self._product,
             Viewers: self._viewers, RoomChange: self._change, Delete: self._delete, CatalogueLoaded: self._catalogue,
             Action: self.acts.apply, DraftCame: self.answers.came, Send: self.acts.sent, System: self._system,
+            Merge: self.regrouping.merge, Split: self.regrouping.split,
         }  # fmt: skip
 
     # --- the door ----------------------------------------------------------------------------------------------------
@@ -91,12 +99,16 @@ class Room:
         """Apply one envelope; returns what the Room wants done. Never raises for what an event says."""
         self._commands = []
         self.heard = None
+        if self.regrouping.lately:
+            self.regrouping.lately.clear()
         self._advance(envelope.at_ms)
         self.state.seq = envelope.seq
         event = envelope.event
         apply = self._apply.get(type(event))
         if apply is not None:
             apply(envelope)
+            if self.queue.regrouped:
+                self.regrouping.settle()
         self.stage(event).health.apply(event, self.state.now_ms, complaint=self._complains())
         if isinstance(event, Action) and self.settings.check_every_ms:
             self._commands.append(self.check())
@@ -108,6 +120,7 @@ class Room:
     def pass_time(self, now_ms: int) -> None:
         """Let time go on without an event (a recording that is played through a silence)."""
         self._commands = []
+        self.regrouping.lately.clear()
         self._advance(now_ms)
 
     def want(self, command: Command) -> None:
@@ -143,6 +156,8 @@ class Room:
         for cluster in self.queue.advance(now_ms):
             self.state.count.expired += 1
             self.answers.cancel(cluster)
+        if self.queue.regrouped:
+            self.regrouping.settle()
         for stage in self.state.stages.values():
             stage.health.advance(now_ms)
         self.answers.advance(now_ms)
