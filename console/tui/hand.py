@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from console.domain.text import SafeText
 from console.i18n import Speech
-from console.room.view import Card, RoomView, Row
+from console.room.view import Card, Notice, RoomView, Row
 from console.tui.order import Order
 from console.tui.words import spoken
 
@@ -30,6 +30,18 @@ class ReadAloud:
     """The tool on this computer; None = the terminal was asked, which gives no receipt."""
 
 
+@dataclass(frozen=True)
+class Picking:
+    """Choosing the wording that is to be split off. The order of `wordings` stands still, however many say them meanwhile."""
+
+    cluster: str
+    wordings: tuple[SafeText, ...]
+    at: int = 0
+
+    def moved(self, to: int) -> Picking:
+        return replace(self, at=max(0, min(to, len(self.wordings) - 1)))
+
+
 @dataclass
 class Hand:
     say: Speech
@@ -47,13 +59,17 @@ class Hand:
     texts: dict[str, str] = field(default_factory=dict)
     """Begun answers by cluster; "" = the text that belongs to no question."""
     reading: ReadAloud | None = None
+    marked: Row | None = None
+    """The item that is to be merged with another."""
+    picking: Picking | None = None
     writing: Writing | None = None
     writing_for: str | None = None
     is_health_open: bool = False
     note: SafeText | None = None
     note_until_ms: int | None = None
     """When the note has been read; None = it stays until the next key."""
-    note_seq: int = -1
+    noticed: Notice | None = None
+    """The last notice that was said: two acts at one moment are two, though they have one `seq` in a recording that is played."""
     acted: list[str] = field(default_factory=list)
     """Clusters closed from here, latest last: what `u` takes back."""
 
@@ -61,23 +77,47 @@ class Hand:
         """A new view: keep the order under the hand, the rows it needs, and the chosen card."""
         self.view = view
         self.now_ms = max(view.now_ms, self.clock())
+        self._follow(view.card)
         wanted = self.filter.casefold()
         shown = [row for row in view.rows if not wanted or wanted in row.text.casefold()]
         self.ranked = tuple(row.id for row in shown)
         self.open_ids = frozenset(self.ranked)
         self.order.take(self.ranked, self.now_ms)
-        fresh = {row.id: row for row in (*view.closed, *view.rows)}
+        fresh = {row.id: row for row in (*view.closed, *((view.card.row,) if view.card is not None else ()), *view.rows)}
         self.known = {one: fresh.get(one) or self.known[one] for one in self.order.ids if one in fresh or one in self.known}
         if view.card is not None and view.card.row.id == self.wanted_card:
             self.card = view.card
         elif self.card is not None and self.card.row.id != self.wanted_card:
             self.card = None
-        if view.notice is not None and view.notice.seq != self.note_seq:
-            self.note_seq = view.notice.seq
+        row = self.card.row if self.card is not None else None
+        if self.picking is not None and (row is None or row.id != self.picking.cluster or row.state != "open"):
+            self.picking = None
+        if self.marked is not None and self.marked.id in {row.id for row in view.closed}:
+            self.marked = None
+        if view.notice is not None and view.notice is not self.noticed:
+            self.noticed = view.notice
             text = spoken(self.say, view.notice.code, view.notice.params, view.notice.code)
             self.tell(text, lasting=view.notice.code.startswith(LASTING))
         elif self.note is not None and self.note_until_ms is not None and self.now_ms >= self.note_until_ms:
             self.note = None
+
+    def _follow(self, card: Card | None) -> None:
+        """The item under the cursor was merged into another: the cursor, and what was begun there, go with it."""
+        gone = self.order.cursor
+        if gone is None or card is None or card.row.id == gone:
+            return
+        into = card.row.id
+        self.order.follow(into)
+        self.move_text(gone, into)
+
+    def move_text(self, gone: str, into: str) -> None:
+        """A text begun for one question is for another now; one that stands there already stays."""
+        if self.texts.get(gone, "").strip() and not self.texts.get(into, "").strip():
+            self.texts[into] = self.texts[gone]
+        self.texts.pop(gone, None)
+        self.writing_for = into if self.writing_for == gone else self.writing_for
+        if self.reading is not None and self.reading.cluster == gone:
+            self.reading = replace(self.reading, cluster=into)
 
     def tell(self, text: SafeText, *, lasting: bool = False) -> None:
         """Say something at the foot."""
