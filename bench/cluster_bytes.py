@@ -22,7 +22,7 @@ from console.domain.text import clean
 from console.room.room import Room
 from console.room.state import Settings
 from console.runtime.tables import shipped_rules
-from console.triage.queue import Limits
+from console.triage.limits import Limits
 
 
 def word(n: int) -> str:

@@ -17,15 +17,14 @@ from typing import Any
 
 from console.domain.text import clean
 from console.domain.values import Understanding
-from console.triage.lexicon import Lexicon, parse_lexicon
+from console.runtime.tables import shipped_rules, trained_model
+from console.triage.lexicon import Lexicon
 from console.triage.same import agrees, bucket, resolve
 from console.triage.understand import understand
 
-TABLES = Path(__file__).parents[1] / "console" / "triage" / "tables"
-
 
 def read_lexicon() -> Lexicon:
-    return parse_lexicon({path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(TABLES.glob("*.toml"))})
+    return shipped_rules().lexicon
 
 
 def permille(part: int, whole: int) -> int | None:
@@ -46,7 +45,7 @@ def detection(rows: list[dict[str, Any]], lexicon: Lexicon) -> tuple[dict[str, A
     for row in rows:
         if row.get("needs_answer") is None:
             continue
-        u = understand(clean(row["text"]), lexicon)
+        u = understand(clean(row["text"]), lexicon, trained_model())
         is_need, truly = u.need != "none", bool(row["needs_answer"])
         counts[f"{'true' if is_need == truly else 'false'}_{'positive' if is_need else 'negative'}"] += 1
         kind = str(row.get("type", "Q" if truly else "N"))
@@ -75,7 +74,7 @@ def pairs(path: Path, lexicon: Lexicon) -> tuple[dict[str, Any], list[str]]:
         merged = dict.fromkeys(("apart", "together"), 0)
         for kind in merged:
             for one in table[kind]:
-                a, b = (understand(clean(one[side]), lexicon) for side in "ab")
+                a, b = (understand(clean(one[side]), lexicon, trained_model()) for side in "ab")
                 is_one = one_question(a, b, on_air)
                 merged[kind] += is_one
                 if is_one != (kind == "together") and on_air is None:

@@ -62,9 +62,9 @@ def timed(understood: Callable[[SafeText], Any], texts: list[SafeText]) -> list[
 
 
 def measured(texts: list[str], count: int, runs: int) -> dict[str, Any]:
-    lexicon = shipped_rules().lexicon
+    rules = shipped_rules()
     chosen = [clean(texts[n % len(texts)]) for n in range(count)]
-    took = min((timed(lambda text: understand(text, lexicon), chosen) for _ in range(runs + 1)), key=sum)
+    took = min((timed(lambda text: understand(text, rules.lexicon, rules.model), chosen) for _ in range(runs + 1)), key=sum)
     return {
         "comments": count,
         "mean_us": round(sum(took) / count / 1000, 1),

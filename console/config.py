@@ -38,14 +38,17 @@ class Config(Struct, frozen=True, kw_only=True):
     expire_s: int = 600
     snooze_s: int = 60
     reuse_s: int = 600
+    echo_s: int = 12
+    chat_answers: bool = True
     keep_raw: bool = False
     data_folder: str | None = None
     rooms: dict[str, RoomConfig] = {}
 
 
-_NUMBERS = {"answer_s": (1, 3600), "expire_s": (10, 86_400), "snooze_s": (1, 3600), "reuse_s": (1, 86_400)}
+_NUMBERS = {"answer_s": (1, 3600), "expire_s": (10, 86_400), "snooze_s": (1, 3600), "reuse_s": (1, 86_400), "echo_s": (0, 60)}
+_FLAGS = ("keep_raw", "chat_answers")
 _TEXTS = ("lang", "theme", "data_folder")
-_TOP = (*_TEXTS, *_NUMBERS, "keep_raw", "answer_by_intent_s", "room")
+_TOP = (*_TEXTS, *_NUMBERS, *_FLAGS, "answer_by_intent_s", "room")
 _ROOM = ("sources", "catalogue", "stream", "endpoint", "on_air", "lang")
 
 
@@ -96,8 +99,7 @@ def parse_config(text: str, name: str) -> Config:
     for key, (least, most) in _NUMBERS.items():
         if key in top.raw:
             values[key] = top.whole(key, least, most)
-    if "keep_raw" in top.raw:
-        values["keep_raw"] = top.flag("keep_raw")
+    values.update({key: top.flag(key) for key in _FLAGS if key in top.raw})
     if "lang" in values:
         values["lang"] = top.choice("lang", ("zh", "en"))
     by_intent = top.table("answer_by_intent_s")

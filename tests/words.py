@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from console.domain.text import clean
 from console.domain.values import Understanding
+from console.runtime.tables import trained_model, word_tables
 from console.triage.lexicon import Lexicon, parse_lexicon
+from console.triage.questions import Cluster
 from console.triage.same import agrees, bucket, resolve
-from console.triage.understand import understand
-
-TABLES = Path(__file__).parents[1] / "console" / "triage" / "tables"
+from console.triage.telling import Telling, parse_telling
+from console.triage.told import answers, read_line
+from console.triage.understand import by_rules, understand
 
 
 @cache
 def tables() -> dict[str, dict[str, Any]]:
-    return {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(TABLES.glob("*.toml"))}
+    return word_tables()
 
 
 @cache
@@ -26,11 +26,39 @@ def lexicon() -> Lexicon:
     return parse_lexicon(tables())
 
 
+@cache
+def telling() -> Telling:
+    return parse_telling(tables()["told"])
+
+
 def reading(text: str) -> Understanding:
-    return understand(clean(text), lexicon())
+    return understand(clean(text), lexicon(), trained_model())
+
+
+def by_rule(text: str) -> Understanding:
+    """What the tables alone make of a comment: the model's word comes later."""
+    return by_rules(clean(text), lexicon())
 
 
 def are_one_question(a: str, b: str, on_air: str | None = None) -> bool:
     """What the queue asks: equal buckets, and contents that agree."""
     one, two = reading(a), reading(b)
     return bucket(one, resolve(one, on_air)) == bucket(two, resolve(two, on_air)) and agrees(one.content, two.content)
+
+
+def a_cluster(question: str, on_air: str | None = "3") -> Cluster:
+    """A question as the queue would hold it, asked while link `on_air` was on air."""
+    understood = reading(question)
+    slots = resolve(understood, on_air)
+    assert understood.intent is not None, question
+    return Cluster(
+        id="q1", seq=1, room="test:1", text=clean(question), shown=clean(question), need=understood.need, intent=understood.intent,
+        aspect=understood.aspect, slots=slots, content=understood.content, bucket=repr(bucket(understood, slots)),
+        language=understood.language, points=understood.points, first_ms=0, last_ms=0, asker="a", name=clean("a"), on_air=on_air,
+    )  # fmt: skip
+
+
+def answered_by(line: str, question: str, on_air: str | None = "3", asked_on_air: str | None = "3") -> bool:
+    """Whether a host's line settles a question that was asked before it."""
+    read = read_line(clean(line), lexicon(), telling(), lambda slots: slots)
+    return answers(read, a_cluster(question, asked_on_air), on_air, telling())

@@ -14,6 +14,7 @@ from console.domain.errors import LiveroomError
 from console.i18n import Speech
 from console.registry import GROUPS, names
 from console.registry import versions as plugin_versions
+from console.runtime.answerbook import answers_file
 from console.runtime.recording import versions
 
 
@@ -48,6 +49,7 @@ def _facts() -> dict[str, str]:
         "colours": os.environ.get("COLORTERM", "by TERM"),
         "config": str(config_path()),
         "sessions": str(folder / "sessions"),
+        "answers": str(answers_file(Config(data_folder=str(folder)), "*")),
         "log": str(folder / "liveroom.log"),
         "feeds": ", ".join(names("feeds")),
         "probes": ", ".join(names("probes")),

@@ -60,7 +60,7 @@ def draft(flags: argparse.Namespace, config: Config, say: Speech) -> int:
     printer = Printer(say, as_json=flags.json)
     for question in _questions(flags, printer):
         begin = cpu_ns()
-        understood = understand(question.text, rules.lexicon)
+        understood = understand(question.text, rules.lexicon, rules.model)
         slots = resolve(understood, question.on_air)
         drafts, refusal, holding = draft_for(
             understood, slots, catalogue, now_ms, text=question.text, lang=say.lang, templates=rules.templates, on_air=question.on_air

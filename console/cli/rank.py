@@ -43,6 +43,9 @@ class ClusterLine(Struct, frozen=True, tag="cluster", tag_field="kind", kw_only=
     text: str
     why: tuple[Why, ...]
     reuse_of: str | UnsetType = UNSET
+    how: str | UnsetType = UNSET
+    answer: str | UnsetType = UNSET
+    """How the feed answered it, and its words: the evidence."""
 
 
 class MergeLine(Struct, frozen=True, tag="merge", tag_field="kind", rename={"from_id": "from"}, kw_only=True):
@@ -160,7 +163,7 @@ class _Ranker:
         line = ClusterLine(
             askers=cluster.asker_count, comments=cluster.comments, first_ms=cluster.first_ms, id=cluster.id, intent=cluster.intent,
             rank=place, score=sum(term.points for term in why), slots=cluster.slots, state=cluster.state, text=cluster.text,
-            why=why, reuse_of=cluster.reuse_of or UNSET,
+            why=why, reuse_of=cluster.reuse_of or UNSET, how=cluster.how or UNSET, answer=cluster.answer or UNSET,
         )  # fmt: skip
         if self._printer.as_json:
             self._printer.data(line)

@@ -17,7 +17,7 @@ from console.i18n import Speech
 from console.runtime.clock import Clock
 from console.runtime.live import LiveSession
 
-OURS = frozenset(("link", "tick", "check", "catalogue", "system"))
+OURS = frozenset(("link", "tick", "check", "catalogue", "canned", "system"))
 """Kinds that we write ourselves: a file that holds nothing else recorded nothing."""
 LONGEST_S = 30 * 86_400
 

@@ -19,6 +19,7 @@ from console.cli.sources import opened_probes, opened_sources, room_of, words_of
 from console.config import Config, shipped
 from console.domain.errors import UsageError
 from console.i18n import Speech
+from console.runtime.answerbook import AnswerBook, answers_file
 from console.runtime.clock import Clock
 from console.runtime.live import LiveSession, session_file
 from console.runtime.logfile import log_to
@@ -67,13 +68,16 @@ def watch(flags: argparse.Namespace, config: Config, say: Speech) -> int:
     on_air = flags.on_air or (room.on_air if room is not None else None)
     catalogue = flags.catalogue or (room.catalogue if room is not None else None)
     facts = read_catalogue(catalogue) if catalogue else None  # before the session's folder is made: a typo must not leave one behind
+    journal = session_file(config, flags.journal, sources[0][0], clock)
+    shop = room.name if room is not None else str(facts.facts.shop.name) if facts is not None and facts.facts.shop.name else sources[0][0]
     session = LiveSession(
         themed,
         sources,
         settings=settings_from(config, on_air=on_air, language=say.lang),
         probes=opened_probes(stream, say, clock, is_insecure_fine=flags.insecure),
         catalogue=facts,
-        journal=session_file(config, flags.journal, sources[0][0], clock),
+        journal=journal,
+        answers=AnswerBook(answers_file(config, shop), journal.parent.name),
         clock=clock,
         lang=(room.lang if room is not None and room.lang else say.lang),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from console.domain.events import CannedOf
 from console.domain.text import SafeText
 from console.domain.values import Fact, Intent, Slots
 
@@ -32,4 +33,16 @@ class TakeCheck(Struct, frozen=True, tag=True):
     upto_seq: int
 
 
-Command = RequestDraft | CancelDraft | TakeCheck
+class KeepAnswer(Struct, frozen=True, tag=True):
+    """A person gave this answer: remember it for the shop's next sessions."""
+
+    canned: CannedOf
+
+
+class DropAnswer(Struct, frozen=True, tag=True):
+    """He took it back: forget it again."""
+
+    canned: CannedOf
+
+
+Command = RequestDraft | CancelDraft | TakeCheck | KeepAnswer | DropAnswer

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Literal
 from msgspec import Struct, field
 
 from console.domain.text import SafeText
-from console.domain.values import Fact, Money
+from console.domain.values import NO_SLOTS, Fact, Intent, Money, Slots
 
 SCHEMA = 1
 
@@ -340,9 +340,29 @@ class Send(Event, frozen=True, kw_only=True, omit_defaults=True, tag="send"):
     send: SendOf
 
 
+class CannedOf(Struct, frozen=True, omit_defaults=True):
+    """A question and what a person answered to it in an earlier session. `product`: the name of the product under `slots.link` then,
+    because a link number means another product tomorrow; `given_ms`: when; `session`: in which session's folder."""
+
+    intent: Intent
+    aspect: SafeText
+    text: SafeText
+    given_ms: int
+    slots: Slots = NO_SLOTS
+    content: SafeText = SafeText("")
+    product: SafeText | None = None
+    session: SafeText | None = None
+
+
+class Canned(Event, frozen=True, kw_only=True, omit_defaults=True, tag="canned"):
+    """An answer of an earlier session that may be offered in this one: an event, so a replay needs no other session's file."""
+
+    canned: CannedOf
+
+
 EVENT_TYPES: tuple[type[Event], ...] = (
     Message, Paid, Gift, Member, Join, Leave, Follow, Share, Like, Viewers, Raid, Order, Product, Delete, RoomChange, Health,
-    Stall, Link, Tick, CatalogueLoaded, Merge, Split, Check, System, Action, DraftCame, Send,
+    Stall, Link, Tick, CatalogueLoaded, Merge, Split, Check, System, Action, DraftCame, Send, Canned,
 )  # fmt: skip
 for _type in EVENT_TYPES:
     _type.kind = str(_type.__struct_config__.tag)

@@ -22,6 +22,8 @@ INTENTS: tuple[Intent, ...] = (
 
 State = Literal["open", "sent", "confirmed", "answered", "dismissed", "snoozed", "expired"]
 How = Literal["aloud", "copied", "chat", "echo"]
+Teller = Literal["host", "mod"]
+"""Whose line in the chat answered."""
 
 
 class Money(Struct, frozen=True, omit_defaults=True):
@@ -113,6 +115,8 @@ class Draft(Struct, frozen=True, omit_defaults=True):
     source: str
     facts: tuple[Fact, ...] = ()
     marks: tuple[tuple[int, int], ...] = ()
+    given_ms: int | None = None
+    """When a person gave this very answer, where it is one of an earlier session."""
 
 
 class Why(Struct, frozen=True):

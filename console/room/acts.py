@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from console.domain.events import Action, Delete, Envelope, Send
 from console.domain.text import SafeText
-from console.domain.values import How, State
+from console.domain.values import How, State, Teller
 from console.room.state import UndoClosing
 from console.triage.questions import Cluster
 
@@ -63,6 +63,11 @@ class Acts:
                 cluster.host_asked = not cluster.host_asked
                 room.queue.touch(cluster)
 
+    def told(self, cluster: Cluster, envelope: Envelope, answer: SafeText, by: Teller) -> None:
+        """A line in the chat answered it: closed as by a key, and taken back by the same."""
+        self._close(cluster, "answered", envelope, "chat", answer)
+        cluster.answered_by = by
+
     def _cluster(self, cluster_id: str | None) -> Cluster | None:
         """The cluster that was shown under this id, whatever it was merged into since."""
         return self._room.queue.get(cluster_id) if cluster_id else None
@@ -80,13 +85,15 @@ class Acts:
             count.answered += 1
             count.in_time += wait_ms <= room.settings.due_ms(cluster.intent)
             count.waits_ms = [*count.waits_ms[-(MOST_WAITS - 1) :], wait_ms]
-            if count.last_answer_ms is not None:
+            if count.last_answer_ms is not None and now_ms > count.last_answer_ms:  # one line may answer several
                 count.gaps_ms = [*count.gaps_ms[-(MOST_WAITS - 1) :], now_ms - count.last_answer_ms]
             count.last_answer_ms = now_ms
             room.say(f"act.answered_{how or 'aloud'}", text=cluster.shown, askers=cluster.asker_count)
         else:
             count.dismissed += to == "dismissed"
             room.say(f"act.{to}", text=cluster.shown)
+        if to == "answered" and how != "chat":
+            room.canned.given(cluster)
         room.undoing.remember(UndoClosing(envelope.seq, cluster.id, before, to == "answered"))
 
     def sent(self, envelope: Envelope) -> None:

@@ -10,17 +10,19 @@ from msgspec import structs
 from console.domain.commands import CancelDraft, RequestDraft
 from console.domain.events import DraftCame, Envelope
 from console.domain.text import SafeText
-from console.domain.values import Draft, Understanding
-from console.drafts.desk import draft_for
-from console.drafts.grounding import ungrounded
+from console.domain.values import Draft, Intent, Understanding
+from console.drafts.desk import Outcome, draft_for
+from console.drafts.grounding import facts_of, ungrounded
 from console.drafts.wording import Templates
 from console.shop.catalogue import Catalogue
-from console.triage.questions import Cluster
+from console.triage.questions import ANSWERED, Cluster
 
 if TYPE_CHECKING:
     from console.room.room import Room
     from console.room.state import Stage
 
+OF_THE_LINK: tuple[Intent, ...] = ("price", "stock", "coupon", "link")
+"""What is answered about a link and changes when it is taken down or gets another price."""
 PRE_DRAFTED = 3
 """Outside drafters are asked for the top three clusters."""
 
@@ -38,15 +40,19 @@ class Answers:
     def prepare(self, cluster: Cluster, understood: Understanding) -> None:
         """Draft from the catalogue, now: it costs microseconds. Without one there is nothing to say, and nothing to refuse."""
         catalogue = self._catalogue_of(cluster.room)
+        drafts, cluster.refusal, cluster.holding = self._drafted(cluster, understood, catalogue)
+        cluster.drafts = self._room.canned.beside(drafts, cluster, catalogue)
+        if catalogue is not None or cluster.drafts:
+            self._watch(cluster)
+            self._room.queue.touch(cluster)
+
+    def _drafted(self, cluster: Cluster, understood: Understanding, catalogue: Catalogue | None) -> Outcome:
         if catalogue is None:
-            cluster.drafts, cluster.refusal, cluster.holding = (), None, None
-            return
-        cluster.drafts, cluster.refusal, cluster.holding = draft_for(
+            return (), None, None
+        return draft_for(
             understood, cluster.slots, catalogue, self._room.state.now_ms,
             text=cluster.text, lang=self._room.settings.language, templates=self._templates, on_air=cluster.on_air,
         )  # fmt: skip
-        self._watch(cluster)
-        self._room.queue.touch(cluster)
 
     def _catalogue_of(self, key: str) -> Catalogue | None:
         """What is known in this room: of a link that was taken down, not whether it is in stock."""
@@ -67,18 +73,35 @@ class Answers:
             stage.hidden[link] = None
         else:
             del stage.hidden[link]
-        for cluster in list(self._room.state.clusters.values()):
-            if cluster.room != stage.key or cluster.slots.link != link:
-                continue
-            if cluster.is_open:
+        for cluster in list(self._room.queue.open_clusters()):
+            if cluster.room == stage.key and is_about(cluster, link):
                 self.prepare(cluster, self._room.hearing.understood(cluster))
-            elif cluster.intent in ("stock", "price", "link"):
+        self.void(stage, link, OF_THE_LINK)
+
+    def void(self, stage: Stage, link: str, intents: tuple[Intent, ...]) -> None:
+        """Something about a link changed: what was answered about it is given to nobody again."""
+        for cluster in list(self._room.state.clusters.values()):
+            if cluster.state in ANSWERED and cluster.room == stage.key and cluster.intent in intents and is_about(cluster, link):
                 self._room.queue.void(cluster)
 
     def renew_all(self) -> None:
-        """The catalogue changed: every open cluster's draft is made again."""
+        """The catalogue changed: every open cluster's draft is made again, and answers whose facts are others now are void."""
         for cluster in list(self._room.queue.open_clusters()):
             self.prepare(cluster, self._room.hearing.understood(cluster))
+        for cluster in list(self._room.state.clusters.values()):
+            if cluster.state in ANSWERED and not cluster.is_void and not self._still_stands(cluster):
+                self._room.queue.void(cluster)
+
+    def _still_stands(self, cluster: Cluster) -> bool:
+        """Whether the catalogue in force gives every fact under a closed cluster's drafts as it was; typed ones stand on none."""
+        cited = {fact.path: fact.value for draft in cluster.drafts for fact in draft.facts}
+        if not cited:
+            return True
+        catalogue = self._catalogue_of(cluster.room)
+        drafts, _, _ = self._drafted(cluster, self._room.hearing.understood(cluster), catalogue)
+        known = facts_of(catalogue, cluster.slots.link if isinstance(cluster.slots.link, str) else None) if catalogue is not None else ()
+        now = {fact.path: fact.value for facts in (known, *(draft.facts for draft in drafts)) for fact in facts}
+        return all(_is_same(path, value, now.get(path), cluster.answer or "") for path, value in cited.items())
 
     def _watch(self, cluster: Cluster) -> None:
         ends = [fact.until_ms for draft in cluster.drafts for fact in draft.facts if fact.until_ms is not None]
@@ -86,12 +109,14 @@ class Answers:
             heapq.heappush(self._ends, (min(ends), cluster.seq, cluster.id))
 
     def advance(self, now_ms: int) -> None:
-        """A fact that ends takes its draft with it. Asks outside drafters for what is now on top."""
+        """A fact that ends takes its draft, or the answer that stood on it. Asks outside drafters for what is now on top."""
         self._watch_age(now_ms)
         while self._ends and self._ends[0][0] < now_ms:
             cluster = self._room.state.clusters.get(heapq.heappop(self._ends)[2])
             if cluster is not None and cluster.is_open:
                 self.prepare(cluster, self._room.hearing.understood(cluster))
+            elif cluster is not None and cluster.state in ANSWERED:
+                self._room.queue.void(cluster)
         if self._room.settings.outside_drafts:
             for cluster in self._room.queue.ranking(now_ms, PRE_DRAFTED):
                 if not cluster.draft_asked and cluster.reuse_of is None:
@@ -130,3 +155,19 @@ class Answers:
         """The answer that was given to the cluster whose answer this one may reuse."""
         given = self._room.state.clusters.get(cluster.reuse_of) if cluster.reuse_of else None
         return given.answer if given is not None else None
+
+
+def is_about(cluster: Cluster, link: str) -> bool:
+    """Whether a question means this link; one about coupons that names none, the link that was on air then."""
+    meant = cluster.slots.link
+    if meant is None:
+        return cluster.intent == "coupon" and cluster.on_air == link
+    return link == meant or (isinstance(meant, tuple) and link in meant)
+
+
+def _is_same(path: str, before: str, now: str | None, answer: str) -> bool:
+    """Whether a fact still bears the answer: one piece fewer in stock is no other stock, unless its number was said."""
+    if before == now:
+        return True
+    is_stock = now is not None and path.endswith(".stock") and "sold_out" not in (before, now)
+    return is_stock and before not in answer

@@ -9,10 +9,13 @@ from msgspec import Struct, structs
 
 from console.domain.events import Envelope, Message, Paid
 from console.domain.text import SafeText
-from console.domain.values import Slots, Understanding
+from console.domain.values import Slots, Teller, Understanding
+from console.room.told import teller
 from console.shop.catalogue import Catalogue
 from console.triage.comments import Asked
 from console.triage.lexicon import Lexicon
+from console.triage.model import Model
+from console.triage.naming import NO_NAMES, Names, named
 from console.triage.questions import Cluster
 from console.triage.same import bucket, resolve
 from console.triage.understand import understand
@@ -47,9 +50,18 @@ class Heard(Struct, frozen=True):
 class Hearing:
     """Applies `message` and `paid` events; shows gifts and memberships in the stream."""
 
-    def __init__(self, room: Room, lexicon: Lexicon) -> None:
+    def __init__(self, room: Room, lexicon: Lexicon, model: Model) -> None:
         self._room = room
-        self._understand = lru_cache(REMEMBERED_WORDINGS)(lambda text: understand(text, lexicon))
+        self._named: dict[str, tuple[int, Names]] = {}
+        self._understand = lru_cache(REMEMBERED_WORDINGS)(lambda text: understand(text, lexicon, model))
+
+    def _names_of(self, stage: Stage) -> Names:
+        """The stage's product names, made ready once until another is shown."""
+        count, made = self._named.get(stage.key, (-1, NO_NAMES))
+        if count != stage.names_version:
+            made = Names(stage.names)
+            self._named[stage.key] = (stage.names_version, made)
+        return made
 
     def understood(self, cluster: Cluster) -> Understanding:
         """What a cluster's first comment was understood as."""
@@ -66,16 +78,27 @@ class Hearing:
             return
         roles = event.user.roles if event.user is not None else ()
         if not _STAFF.isdisjoint(roles):
-            # The host's own lines ask nothing of the room.
+            # The host's own lines ask nothing of the room; they may answer what it asks.
             understood = Understanding(need="none", folded=understood.folded, language=understood.language)
-        slots = _by_name(understood.slots, room.catalogue)
-        if slots is understood.slots:
-            slots = resolve(understood, stage.on_air.link if stage.on_air is not None else None)
+            self._listen(envelope, event, stage, teller(roles))
+        on_air = stage.on_air.link if stage.on_air is not None else None
+        slots = understood.slots
+        if understood.need != "none":
+            slots = _by_name(slots, room.catalogue)
+            if slots is understood.slots and stage.names:
+                understood = named(understood, self._names_of(stage), on_air)
+                slots = understood.slots
+            if slots.link is None:
+                slots = resolve(understood, on_air)
         cluster = None
         if understood.need != "none" and not event.history:
             cluster = self._ask(envelope, event, stage, understood, slots).id
         room.heard = Heard(understood, slots, cluster)
         room.stream.add(envelope, event.text, understood.need, cluster)
+
+    def _listen(self, envelope: Envelope, event: Message | Paid, stage: Stage, by: Teller | None) -> None:
+        if by is not None and isinstance(event, Message) and not event.history and self._room.settings.chat_answers:
+            self._room.told.hear(envelope, event, stage, by, _asked_ms(event, self._room.state.now_ms))
 
     def _again(self, event: Message | Paid, understood: Understanding) -> Heard:
         """A comment delivered twice belongs where it went the first time, and counts no more."""
@@ -102,11 +125,19 @@ class Hearing:
             bucket=repr(bucket(understood, slots)),
         )  # fmt: skip
         cluster, found_under, is_new = self._room.queue.ask(asked)
+        if cluster.is_closed and cluster.state != "dismissed":
+            self._echoed(cluster)
         if event.id is not None:
             self._room.acts.remember(event.id, found_under, envelope.seq)
         if is_new:
             self._room.answers.prepare(cluster, understood)
         return cluster
+
+    def _echoed(self, cluster: Cluster) -> None:
+        """Said once: as long as nothing else happened, the same notice counts on."""
+        last = self._room.notice
+        if cluster.echo_count == 1 or (last is not None and last.code == "act.echo" and ("cluster", cluster.id) in last.params):
+            self._room.say("act.echo", cluster=cluster.id, text=cluster.shown, count=cluster.echo_count)
 
     def _is_repeat(self, stage: Stage, event: Message | Paid) -> bool:
         """Whether the platform delivered this before: by id, else by content where the platform gives a time (ruling 16)."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from console.domain.commands import Command, TakeCheck
 from console.domain.events import (
     Action,
+    Canned,
     CatalogueLoaded,
     Check,
     Delete,
@@ -25,6 +26,7 @@ from console.domain.events import (
     Message,
     Paid,
     Product,
+    ProductOf,
     RoomChange,
     Send,
     Split,
@@ -36,15 +38,18 @@ from console.domain.events import (
 from console.domain.text import SafeText
 from console.health.verdict import HealthBoard
 from console.room.acts import Acts
-from console.room.answers import Answers
+from console.room.answers import OF_THE_LINK, Answers
+from console.room.canned import CannedAnswers
 from console.room.digest import digest
 from console.room.hearing import Heard, Hearing
 from console.room.regrouping import Regrouping
 from console.room.state import OnAir, RoomState, Rules, Settings, Stage
 from console.room.stream import Stream
+from console.room.told import Told
 from console.room.undoing import Undoing
 from console.room.view import Notice
 from console.shop.catalogue import Catalogue
+from console.triage.naming import remember
 from console.triage.questions import Cluster
 from console.triage.queue import Queue
 from console.triage.same import agrees as contents_agree
@@ -54,7 +59,7 @@ from console.triage.urgency import Urgency
 QUANTUM_MS = 1_000
 NAMELESS = "generic:"
 """Platform of a source that hasn't said yet which room it is."""
-_OF_OURS = (Link, System, Health, Stall, Tick, CatalogueLoaded, Check, Action, DraftCame, Send)
+_OF_OURS = (Link, System, Health, Stall, Tick, CatalogueLoaded, Check, Action, DraftCame, Send, Canned)
 LONGEST_STEP_MS = 600_000
 AFTER_GAP_MS = 60_000
 
@@ -78,10 +83,12 @@ class Room:
         self.queue = Queue(self.state.clusters, self.state.ties, urgency, contents_agree, self._setting_of, settings.limits)
         self.stream = Stream()
         self.answers = Answers(self, rules.templates)
+        self.canned = CannedAnswers(self)
         self.acts = Acts(self)
         self.undoing = Undoing(self)
         self.regrouping = Regrouping(self)
-        self.hearing = Hearing(self, rules.lexicon)
+        self.hearing = Hearing(self, rules.lexicon, rules.model)
+        self.told = Told(self, rules)
         self.heard: Heard | None = None
         self.notice: Notice | None = None
         self._commands: list[Command] = []
@@ -91,6 +98,7 @@ class Room:
             Viewers: self._viewers, RoomChange: self._change, Delete: self._delete, CatalogueLoaded: self._catalogue,
             Action: self.acts.apply, DraftCame: self.answers.came, Send: self.acts.sent, System: self._system,
             Merge: self.regrouping.merge, Split: self.regrouping.split,
+            Canned: self.canned.take,
         }  # fmt: skip
 
     # --- the door ----------------------------------------------------------------------------------------------------
@@ -219,13 +227,28 @@ class Room:
         product, stage = event.product, self.stage(event)
         if product is None or product.link_no is None:
             return
+        stage.names_version += remember(stage.names, product.link_no, product.name or SafeText(""))
         self.answers.shelf(stage, product.link_no, is_hidden=product.action == "hide")
+        self._priced(stage, product)
         if product.action == "hide":
             if stage.on_air is not None and stage.on_air.link == product.link_no:
                 stage.on_air = None
                 self.queue.touch_all()
         elif product.action != "coupon":
             self.set_on_air(stage, product.link_no, product.name)
+
+    def _priced(self, stage: Stage, product: ProductOf) -> None:
+        """Another price than the platform named before, or the catalogue knows: answers about the link are given to nobody again."""
+        link, money = product.link_no, product.money
+        assert link is not None, "only a link has a price"
+        if product.action == "coupon":
+            self.answers.void(stage, link, ("coupon",))
+        elif money is not None and money.micros is not None:
+            known = self.catalogue.product(link) if self.catalogue is not None else None
+            before = stage.prices.get(link, known.price if known is not None else None)
+            stage.prices[link] = money.micros
+            if before is not None and before != money.micros:
+                self.answers.void(stage, link, OF_THE_LINK)
 
     def _viewers(self, envelope: Envelope) -> None:
         event = envelope.event

@@ -6,14 +6,18 @@ from collections.abc import Mapping
 
 from msgspec import Struct, field
 
+from console.domain.events import CannedOf
 from console.domain.text import SafeText
 from console.domain.values import Intent
 from console.drafts.wording import Templates
 from console.health.verdict import HealthBoard
 from console.triage.lexicon import Lexicon
+from console.triage.limits import Limits
+from console.triage.model import NO_MODEL, Model
 from console.triage.questions import Closing, Cluster
-from console.triage.queue import Limits, Merged, Parting, Ties
+from console.triage.queue import Merged, Parting, Ties
 from console.triage.signals.base import Table
+from console.triage.telling import Telling
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -32,6 +36,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Whether drafters beyond the catalogue are asked (by command)."""
     on_air: str | None = None
     language: str = "zh"
+    chat_answers: bool = False
+    """Whether a host's or moderator's line closes what it answers. A recording whose header doesn't say so was made without."""
 
     def due_ms(self, intent: Intent) -> int:
         return self.answer_by_intent_ms.get(intent, self.answer_ms)
@@ -41,6 +47,8 @@ class Rules(Struct, frozen=True, kw_only=True):
     """The parsed tables, handed in by the runtime: the pure floors never open a file."""
 
     lexicon: Lexicon
+    model: Model = NO_MODEL
+    telling: Telling
     urgency: Mapping[str, Table]
     templates: Templates
 
@@ -62,6 +70,11 @@ class Stage(Struct):
     seen: dict[str, None] = {}
     hidden: dict[str, None] = {}
     """Link numbers that were taken down: whether they can still be bought, nobody knows."""
+    names: dict[str, SafeText] = {}
+    """Link → name of every product that was shown, newest last: viewers call a product by its name."""
+    names_version: int = 0
+    prices: dict[str, int] = {}
+    """Link → the price that the platform named last, in micros."""
     is_claimed: bool = False
     """Whether the platform itself has spoken for this room yet."""
 
@@ -115,6 +128,8 @@ class RoomState(Struct):
     comments: dict[str, tuple[str, int]] = {}
     """Comment id → (cluster, its seq), the newest 20,000: a deletion finds who no longer waits."""
     count: Count = field(default_factory=Count)
+    canned: dict[str, CannedOf] = {}
+    """Answers of earlier sessions by the key of their question (`room/canned.py`)."""
     catalogue: str | None = None
     is_catalogue_stale: bool = False
     """Its owner's word has run out (`[shop].stale_after`): drafts were made again, marked."""

@@ -74,6 +74,8 @@ class Undoing:
         if cluster is None:
             return
         self._uncount(cluster, done)
+        self._room.canned.taken_back(cluster)
+        cluster.reopened()
         self._room.say("act.undone", text=cluster.shown)
         self._close_empty(self._room.queue.restore(cluster, done.before))
 

@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from console.domain.text import SafeText
-from console.domain.values import Draft, Intent, Need, Refusal, Slots, State, Why
+from console.domain.values import Draft, How, Intent, Need, Refusal, Slots, State, Teller, Why
 from console.health.reading import Alert as Alert
 from console.health.reading import HealthView as HealthView
 from console.health.reading import Level as Level
@@ -42,7 +42,14 @@ class Row(Struct, frozen=True, kw_only=True):
     why: tuple[Why, ...]
     mark: Mark
     answered_ms: int | None = None
-    """For `reuse`: when the answer was given."""
+    """When the answer was given: of a closed one its own, for `reuse` that of the one whose answer fits."""
+    answer: SafeText | None = None
+    """That answer's text."""
+    how: How | None = None
+    answered_by: Teller | None = None
+    """For a closed one: how it was answered, and by whom where the chat did it by itself."""
+    echoes: int = 0
+    """Askers who asked right after the answer and are answered by it."""
     in_hand: bool = False
 
 

@@ -16,6 +16,7 @@ from console.room.room import Room
 from console.room.show import Show
 from console.room.state import Settings
 from console.room.view import RoomView
+from console.runtime.answerbook import AnswerBook
 from console.runtime.clipboard import copy
 from console.runtime.clock import Clock, stamp_name
 from console.runtime.drafting import Drafter
@@ -33,7 +34,7 @@ class Running(Protocol):
 
 
 class LiveSession:
-    """What the screen, `record` and tests run. `sources`: (key, source); `probes`: (key, probe)."""
+    """What the screen, `record` and tests run. `sources`: (key, source); `probes`: (key, probe); `answers`: those of former sessions."""
 
     def __init__(
         self,
@@ -46,6 +47,7 @@ class LiveSession:
         journal: Path | None = None,
         clock: Clock | None = None,
         drafters: Sequence[Drafter] = (),
+        answers: AnswerBook | None = None,
         lang: str = "en",
         is_headless: bool = False,
     ) -> None:
@@ -61,7 +63,8 @@ class LiveSession:
         self.journal = Journal(journal, self._header()) if journal is not None else None
         if self.journal is not None and self._catalogue is not None:
             (self.journal.path.parent / f"catalogue-{self._catalogue.sha256[:16]}.toml").write_bytes(self._catalogue.data)
-        self.runner = Runner(self.room, self.clock, journal=self.journal, drafters=drafters)
+        self._answers = answers
+        self.runner = Runner(self.room, self.clock, journal=self.journal, drafters=drafters, answers=answers)
         self._unfinished = len(self._sources)
 
     def _header(self) -> Header:
@@ -83,6 +86,8 @@ class LiveSession:
                 self.runner.tasks = tasks
                 if self._catalogue is not None:
                     self.runner.submit(put_in_force(self._catalogue))
+                if self._answers is not None:
+                    self.runner.submit_many(self._answers.load(self.clock.at_ms()))
                 tasks.start("tick", self.runner.tick())
                 for key, source in self._sources:
                     tasks.start(f"feed {key}", self._feed(key, source))

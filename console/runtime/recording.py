@@ -15,7 +15,7 @@ import rapidfuzz
 from console import __version__
 from console.config import Config
 from console.domain.errors import ConfigError, UsageError
-from console.domain.events import CatalogueLoaded, CatalogueOf, Event, Header
+from console.domain.events import CatalogueLoaded, CatalogueOf, Event, Header, Message
 from console.domain.text import SafeText, clean
 from console.feeds.shapes import event_of
 from console.i18n import Speech
@@ -24,7 +24,7 @@ from console.room.room import Room
 from console.room.state import Settings
 from console.runtime.tables import shipped_rules
 from console.shop.catalogue import Catalogue, parse_catalogue
-from console.triage.queue import Limits
+from console.triage.limits import Limits
 from console.wire.record import open_recording, plain_or_gzip
 
 MOST_CATALOGUE_BYTES = 4 << 20
@@ -56,7 +56,10 @@ def foreign_event(fields: dict[str, Any]) -> Event | None:
         return None
     if event.id is None:
         return event
-    return msgspec.structs.replace(event, id=SafeText(event.id.removeprefix(f"{event.platform}:")))
+    theirs = f"{event.platform}:"
+    if isinstance(event, Message) and event.reply_to is not None:
+        event = msgspec.structs.replace(event, reply_to=SafeText(event.reply_to.removeprefix(theirs)))
+    return msgspec.structs.replace(event, id=SafeText((event.id or "").removeprefix(theirs)))
 
 
 def versions() -> dict[str, str]:
@@ -69,7 +72,13 @@ def versions() -> dict[str, str]:
 def settings_from(config: Config, **changes: Any) -> Settings:
     """The config's numbers as the room wants them (ms)."""
     settings = Settings(
-        limits=Limits(expire_ms=config.expire_s * 1000, snooze_ms=config.snooze_s * 1000, reuse_ms=config.reuse_s * 1000),
+        limits=Limits(
+            expire_ms=config.expire_s * 1000,
+            snooze_ms=config.snooze_s * 1000,
+            reuse_ms=config.reuse_s * 1000,
+            echo_ms=config.echo_s * 1000,
+        ),
+        chat_answers=config.chat_answers,
         answer_ms=config.answer_s * 1000,
         answer_by_intent_ms={intent: seconds * 1000 for intent, seconds in config.answer_by_intent_s.items()},  # type: ignore[misc]
     )

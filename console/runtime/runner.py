@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 
-from console.domain.commands import CancelDraft, Command, RequestDraft, TakeCheck
+from console.domain.commands import CancelDraft, Command, DropAnswer, KeepAnswer, RequestDraft, TakeCheck
 from console.domain.events import Check, CheckOf, Envelope, Event, System, SystemOf, Tick
-from console.domain.text import SafeText
+from console.domain.text import SafeText, clean
 from console.journal.writer import Journal
 from console.room.room import Room
+from console.runtime.answerbook import AnswerBook
 from console.runtime.clock import GAP_MS, Clock
 from console.runtime.drafting import Drafter, ask
 from console.runtime.intake import Intake
@@ -24,8 +25,17 @@ TICK_S = 1.0
 class Runner:
     """Owns one Room. `submit_many` is the only way in; commands are carried out after the batch that caused them."""
 
-    def __init__(self, room: Room, clock: Clock, *, journal: Journal | None = None, drafters: Sequence[Drafter] = ()) -> None:
+    def __init__(
+        self,
+        room: Room,
+        clock: Clock,
+        *,
+        journal: Journal | None = None,
+        drafters: Sequence[Drafter] = (),
+        answers: AnswerBook | None = None,
+    ) -> None:
         self.room = room
+        self._answers = answers
         self.clock = clock
         self.journal = journal
         self.intake = Intake()
@@ -61,6 +71,12 @@ class Runner:
         match command:
             case TakeCheck():
                 self.submit(Check(check=CheckOf(digest=command.digest, clusters=command.clusters, upto_seq=command.upto_seq)))
+            case KeepAnswer():
+                if self._answers is not None:
+                    self._told_unsaved(self._answers.keep(command.canned))
+            case DropAnswer():
+                if self._answers is not None:
+                    self._told_unsaved(self._answers.drop(command.canned))
             case RequestDraft():
                 for name, drafter in self._drafters.items():
                     if self.tasks is not None:
@@ -69,6 +85,12 @@ class Runner:
                 for name in self._drafters:
                     if self.tasks is not None:
                         self.tasks.cancel(f"draft {command.cluster} {name}")
+
+    def _told_unsaved(self, reason: str | None) -> None:
+        """The answer itself is in the journal; only the next session won't offer it. Said once."""
+        if reason is not None:
+            self._answers = None
+            self.submit(System(system=SystemOf(level="warn", code=SafeText("answers_unsaved"), text=clean(reason))))
 
     async def _draft(self, drafter: Drafter, request: RequestDraft) -> None:
         self.submit(await ask(drafter, request, self.clock))
@@ -142,6 +164,8 @@ class Runner:
             self.submit_many(self.intake.take(BATCH))
         if self.room.settings.check_every_ms and self.failure is None:
             self._carry_out(self.room.check())
+        if self._answers is not None:
+            self._answers.close(self.clock.at_ms())
         if self.journal is not None:
             self.journal.close()
             self.journal = None

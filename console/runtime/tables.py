@@ -11,6 +11,8 @@ from console.domain.errors import ConfigError
 from console.drafts.wording import FILES, read_templates
 from console.room.state import Rules
 from console.triage.lexicon import parse_lexicon
+from console.triage.model import Model, parse_model
+from console.triage.telling import parse_telling
 from console.triage.urgency import parse_urgency
 
 _HOME = Path(__file__).parent.parent
@@ -29,11 +31,30 @@ def read_table(path: Path) -> dict[str, Any]:
 @cache
 def shipped_rules() -> Rules:
     """The lexicon, urgency table and draft templates that this version ships."""
+    tables = word_tables()
     return Rules(
-        lexicon=parse_lexicon({path.stem: read_table(path) for path in sorted((_HOME / "triage" / "tables").glob("*.toml"))}),
+        lexicon=parse_lexicon(tables),
+        model=trained_model(),
+        telling=parse_telling(tables["told"]),
         urgency=parse_urgency(urgency_table()),
         templates=read_templates({name: (_HOME / "drafts" / "templates" / name).read_text(encoding="utf-8") for name in FILES}),
     )
+
+
+def word_tables() -> dict[str, dict[str, Any]]:
+    """By name without ending, that of a language behind its folder: `words`, `zh/price`."""
+    home = _HOME / "triage" / "tables"
+    return {path.relative_to(home).with_suffix("").as_posix(): read_table(path) for path in sorted(home.rglob("*.toml"))}
+
+
+@cache
+def trained_model() -> Model:
+    """What bench/train.py wrote. Raises ConfigError where it is missing or broken."""
+    path = _HOME / "triage" / "model.json"
+    try:
+        return parse_model(path.read_bytes())
+    except OSError as error:
+        raise ConfigError(f"{path.name} can't be read: {error.strerror}", hint="Install liveroom again") from None
 
 
 def urgency_table() -> dict[str, Any]:

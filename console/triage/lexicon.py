@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -31,7 +31,8 @@ _NO_BRACKET = re.compile(r"\\.|\[[^\]]*\]|\(\?")
 _PLAIN = re.compile("[\0-\x7f]")
 
 DEFAULT_RANK = 5
-TABLES = ("simplified", "rewrites", "words", "aspects_zh", "aspects_en", "need")
+TABLES = ("simplified", "rewrites", "words", "need")
+"""For both languages; beside them one table an intent: `zh/price`, `en/price` …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +127,8 @@ def parse_lexicon(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
         if name not in tables:
             raise ConfigError(f"The word table {name}.toml is missing", hint="Reinstall liveroom-console")
     rewrites = tables["rewrites"]
-    zh_aspects, en_aspects = tables["aspects_zh"], tables["aspects_en"]
-    names = {**dict.fromkeys(zh_aspects), **dict.fromkeys(en_aspects)}
+    by_language = {lang: _tables_of(lang, tables) for lang in ("zh", "en")}
+    names = [name for side in by_language.values() for aspects in side.values() for name in aspects]
     asides = _markers("zh", tables["need"], "aside")
     rewrites_zh = {word: get("rewrites", said, word, str) for said in (get("rewrites", rewrites, "zh", dict),) for word in said}
     return Lexicon(
@@ -139,11 +140,19 @@ def parse_lexicon(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
         asides=_joined("aside", asides),
         aside_signs=_one_of(asides),
         words=parse_words(tables["words"]),
-        zh=_side("zh", zh_aspects, tables["need"]),
-        en=_side("en", en_aspects, tables["need"]),
-        drops=_drops(zh_aspects, en_aspects),
-        aspects=(*names, "other"),
+        zh=_side("zh", by_language["zh"], tables["need"]),
+        en=_side("en", by_language["en"], tables["need"]),
+        drops=_drops(aspects for side in by_language.values() for aspects in side.values()),
+        aspects=(*dict.fromkeys(names), "other"),
     )
+
+
+def _tables_of(lang: str, tables: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    """The tables of one language, in the order of the intents. Raises ConfigError for one that is named after none."""
+    stray = [name for name in tables if name.startswith(f"{lang}/") and name.partition("/")[2] not in INTENTS]
+    if stray:
+        raise ConfigError(f"{stray[0]}.toml: no intent is called {stray[0].partition('/')[2]!r}", hint=f"There are: {', '.join(INTENTS)}")
+    return {name: tables[name] for name in (f"{lang}/{intent}" for intent in INTENTS) if name in tables}
 
 
 def _simplified(table: Mapping[str, Any]) -> dict[int, str]:
@@ -168,7 +177,7 @@ def check_lexicon(lexicon: Lexicon) -> None:
             pattern.compiled()
 
 
-def _pattern(table: str, key: str, pattern: Any) -> Pattern:
+def parse_pattern(table: str, key: str, pattern: Any) -> Pattern:
     if not isinstance(pattern, str) or not pattern:
         raise bad(table, key, "a pattern is a text")
     expanded = _SLOT.sub(lambda m: PLACEHOLDER.get(m.group(1), m.group()), pattern) if "<" in pattern else pattern
@@ -189,9 +198,9 @@ def _looks_whole(pattern: str) -> bool:
 def _rules(table: str, aspects: Mapping[str, Any]) -> list[Rule]:
     rules: list[Rule] = []
     for name, body in aspects.items():
-        intent = next((one for one in INTENTS if one == name.split(".")[0]), None)
+        intent = next((one for one in INTENTS if one == table.partition("/")[2] == name.partition(".")[0]), None)
         if intent is None:
-            raise bad(table, name, f"no intent is called {name.split('.')[0]!r}")
+            raise bad(table, name, "an aspect is called after its table's intent")
         for number, one in enumerate(get(table, body, "rules", list)):
             key = f"{name}.rules[{number}]"
             if one.get("kind") not in KINDS:
@@ -199,14 +208,14 @@ def _rules(table: str, aspects: Mapping[str, Any]) -> list[Rule]:
             rank = one.get("rank", DEFAULT_RANK)
             if not isinstance(rank, int) or not 1 <= rank <= 9:
                 raise bad(table, key, "rank is a whole number from 1 to 9")
-            pattern, keep = _pattern(table, key, one.get("p")), bool(one.get("keep", False))
+            pattern, keep = parse_pattern(table, key, one.get("p")), bool(one.get("keep", False))
             example, counter = get(table, one, "example", str), get(table, one, "counter", str)
             rules.append(Rule(name, intent, one["kind"], pattern, rank, keep, example, counter))
     return rules
 
 
-def _side(lang: str, aspects: Mapping[str, Any], need: Mapping[str, Any]) -> Side:
-    rules = tuple(_rules(f"aspects_{lang}", aspects))
+def _side(lang: str, tables: Mapping[str, Mapping[str, Any]], need: Mapping[str, Any]) -> Side:
+    rules = tuple(rule for table, aspects in tables.items() for rule in _rules(table, aspects))
     gate = _Gate()
     explained: dict[str, tuple[Pattern, ...]] = {}
     for rule in rules:
@@ -286,11 +295,11 @@ def _markers(lang: str, need: Mapping[str, Any], kind: str) -> tuple[Marker, ...
         if one.get("lang") not in ("zh", "en"):
             raise bad("need", key, "lang is zh or en")
         if one["lang"] == lang:
-            out.append(Marker(_pattern("need", key, one.get("p")), get("need", one, "example", str), get("need", one, "counter", str)))
+            out.append(Marker(parse_pattern("need", key, one.get("p")), get("need", one, "example", str), get("need", one, "counter", str)))
     return tuple(out)
 
 
-def _drops(*tables: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+def _drops(tables: Iterable[Mapping[str, Any]]) -> dict[str, frozenset[str]]:
     out: dict[str, frozenset[str]] = {}
     for table in tables:
         for name, body in table.items():

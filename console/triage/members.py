@@ -129,6 +129,7 @@ class Members:
         adopt(old, young)
         for content in contents:
             self._index.add(old.id, old.bucket, content)
+        old.was_reopened = old.was_reopened or young.was_reopened
         old.former = (*old.former, young.id, *young.former)
         self.ties.gone[young.id] = old.id
         self.clusters.pop(young.id, None)
@@ -153,6 +154,7 @@ class Members:
         if cluster.parts:
             return cluster.parts
         atom = copy.copy(cluster)
+        atom.echoes = None
         cluster.crowd, cluster.former = None, ()
         return (atom,)
 
@@ -168,6 +170,7 @@ class Members:
             cluster.parts, cluster.links = (), ()
             cluster.crowd, cluster.former = only.unfolded(), only.former
             cluster.intent, cluster.aspect, cluster.bucket = only.intent, only.aspect, only.bucket
+        cluster.was_reopened = any(atom.was_reopened for atom in atoms)
         retell(cluster)
         self._show(cluster)
 
@@ -194,14 +197,16 @@ class Members:
         groups = self._groups(cluster)
         if len(groups) == 1:
             return [cluster]
-        links, out = cluster.links, [cluster]
+        links, out, echoes = cluster.links, [cluster], cluster.echoes
         self.set_parts(cluster, groups[0], self._among(links, groups[0]))
         for atoms in groups[1:]:
             alone = copy.copy(atoms[0])
-            for name in ("state", "closed_ms", "how", "answer", "snoozed_until_ms"):
+            for name in ("state", "closed_ms", "how", "answer", "answered_by", "is_void", "snoozed_until_ms"):
                 setattr(alone, name, getattr(cluster, name))
             self.show(alone, atoms, self._among(links, atoms))
             out.append(alone)
+        for one in out:
+            one.echoes = {who: None for who in echoes if one.has_asker(who)} if echoes else None
         return out
 
     def show(self, cluster: Cluster, atoms: Sequence[Cluster], links: tuple[tuple[str, str], ...] = ()) -> None:

@@ -177,7 +177,7 @@ def _new_atom(atom: Cluster, strands: list[Strand], name: str, number: int, bran
     return Cluster(
         id=name, seq=number, room=atom.room, text=atom.text, shown=atom.shown, need=atom.need, intent=atom.intent,
         aspect=atom.aspect, slots=atom.slots, content=atom.content, bucket=branch, language=atom.language, points=atom.points,
-        first_ms=atom.first_ms, last_ms=atom.last_ms, asker=atom.asker, name=atom.name,
+        first_ms=atom.first_ms, last_ms=atom.last_ms, asker=atom.asker, name=atom.name, was_reopened=atom.was_reopened,
         crowd=Crowd(dict(atom.askers), {strand.text: strand for strand in strands}),
     )  # fmt: skip
 

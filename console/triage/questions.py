@@ -13,12 +13,13 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from console.domain.text import SafeText
-from console.domain.values import Draft, How, Intent, Need, Refusal, Slots, State
+from console.domain.values import Draft, How, Intent, Need, Refusal, Slots, State, Teller
 from console.triage.comments import IS_BUYER, IS_FOUNDER, IS_LATE, IS_NEWCOMER, Asked, Asker, Comment, Crowd, Strand
 
 LEAST_TO_STAND = 3
 
-CLOSED: tuple[State, ...] = ("sent", "confirmed", "answered", "dismissed", "expired")
+ANSWERED: tuple[State, ...] = ("answered", "sent", "confirmed")
+CLOSED: tuple[State, ...] = (*ANSWERED, "dismissed", "expired")
 
 
 class Closing(Struct, frozen=True):
@@ -78,6 +79,12 @@ class Cluster(Struct, kw_only=True, gc=False):
     closed_ms: int | None = None
     how: How | None = None
     answer: SafeText | None = None
+    answered_by: Teller | None = None
+    """Who answered it in the chat by himself; None = the person at the console did, or nobody."""
+    was_reopened: bool = False
+    """A person took such an answer back: no value in a line closes it again. Of one with parts: whether it holds for one of them."""
+    echoes: dict[str, None] | None = None
+    """Askers who asked (again) right after the answer: they hear it late. None = nobody did."""
     is_void: bool = False
     """The answer given stands no longer: a fact under it changed."""
     snoozed_until_ms: int | None = None
@@ -121,6 +128,10 @@ class Cluster(Struct, kw_only=True, gc=False):
         """Viewer → how often he asked, in no order."""
         return self.crowd.askers if self.crowd is not None else self._only_asker()
 
+    @property
+    def echo_count(self) -> int:
+        return len(self.echoes) if self.echoes is not None else 0
+
     def names(self, most: int) -> tuple[SafeText, ...]:
         """Who asked, whoever came first before the others."""
         first = heapq.nsmallest(most, self.askers.values(), key=lambda asker: asker.since)
@@ -161,6 +172,15 @@ class Cluster(Struct, kw_only=True, gc=False):
             return int(text == self.text)
         strand = self.crowd.strands.get(text)
         return len(strand.comments) if strand is not None else 0
+
+    # --- answers by the chat ---------------------------------------------------------------------------------------
+
+    def reopened(self) -> None:
+        """A person takes back its answer; where the chat gave it, no line closes any part of it again by its value."""
+        if self.answered_by is not None:
+            for atom in self.atoms:
+                atom.was_reopened = True
+            self.was_reopened, self.answered_by = True, None
 
     # --- how it grows ----------------------------------------------------------------------------------------------
 

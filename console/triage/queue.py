@@ -8,17 +8,18 @@ from console.domain.text import SafeText
 from console.domain.values import How, State, Why
 from console.triage.comments import IS_BUYER, IS_NEWCOMER, Asked
 from console.triage.index import Bucket
+from console.triage.limits import Limits
 from console.triage.members import Found, Members
 from console.triage.partings import Partings, Wanted
-from console.triage.questions import Closing, Cluster
+from console.triage.questions import ANSWERED, Closing, Cluster
 from console.triage.regroup import Merged, Refused, Regroup
 from console.triage.signals.base import Setting
 from console.triage.ties import Parting, Regrouped, Ties, age
-from console.triage.timers import Limits, Timers
+from console.triage.timers import Timers
 from console.triage.urgency import Urgency
 from console.triage.waiting import Waiting
 
-__all__ = ["Asked", "Limits", "Merged", "Parting", "Queue", "Refused", "Regrouped", "Ties", "Wanted"]
+__all__ = ["Asked", "Merged", "Parting", "Queue", "Refused", "Regrouped", "Ties", "Wanted"]
 
 
 class Queue:
@@ -62,6 +63,8 @@ class Queue:
             if cluster.state == "dismissed" and asked.at_ms - (cluster.closed_ms or 0) < self.limits.quiet_ms:
                 return self._join(one, asked)
             if reuse_of is None and self.can_reuse(cluster, asked.at_ms):
+                if asked.asked_ms - (cluster.closed_ms or 0) < self.limits.echo_ms:
+                    return self._echo(one, asked)
                 reuse_of = cluster.id
         cluster = self._new(asked, bucket, reuse_of)
         return cluster, cluster.id, True
@@ -70,7 +73,7 @@ class Queue:
         """Whether the answer given to a closed cluster still stands (ruling 17: 10 min; its facts must hold too).
 
         Only a question's: a request is done anew each time, and a problem that comes back is a new one."""
-        if cluster.state not in ("answered", "sent", "confirmed") or cluster.closed_ms is None:
+        if cluster.state not in ANSWERED or cluster.closed_ms is None:
             return False
         if cluster.need != "question" or cluster.is_void:
             return False
@@ -100,11 +103,19 @@ class Queue:
         self._waiting.changed(cluster, before)
         return cluster, atom.id, False
 
+    def _echo(self, found: Found, asked: Asked) -> tuple[Cluster, str, bool]:
+        """Asked again by somebody who has not heard the answer yet: it is on its way to him."""
+        cluster = found[1]
+        cluster.echoes = cluster.echoes if cluster.echoes is not None else {}
+        cluster.echoes[asked.asker] = None
+        return self._join(found, asked)
+
     def withdraw(self, cluster: Cluster, at_ms: int, *, asker: str | None = None, seq: int | None = None) -> None:
         """A comment was deleted, or all of a viewer's: he no longer waits where those were his only ones; nobody left = expired."""
         before = cluster.asker_count
         if not self._members.withdraw(cluster, lambda who, number: who == asker or number == seq):
             return
+        cluster.echoes = {who: None for who in cluster.echoes if cluster.has_asker(who)} if cluster.echoes else None
         self._waiting.changed(cluster, before)
         if not cluster.comments and not cluster.is_closed:
             self.close(cluster, "expired", at_ms)
@@ -117,7 +128,7 @@ class Queue:
         before = cluster.closing()
         cluster.state = state
         cluster.closed_ms = at_ms if state != "snoozed" else None
-        cluster.how, cluster.answer = how, answer
+        cluster.how, cluster.answer, cluster.is_void = how, answer, False
         cluster.snoozed_until_ms = at_ms + self.limits.snooze_ms if state == "snoozed" else None
         self._waiting.leave(cluster)
         self._timers.set(cluster)
@@ -128,6 +139,7 @@ class Queue:
         cluster.state, cluster.closed_ms, cluster.how = before.state, before.closed_ms, before.how
         cluster.answer, cluster.snoozed_until_ms = before.answer, before.snoozed_until_ms
         if not cluster.is_closed:
+            cluster.echoes = None
             self._reuse_no_more(cluster)
         if cluster.is_open:
             return self._reopen(cluster)
@@ -180,6 +192,8 @@ class Queue:
 
     def forget(self, cluster: Cluster) -> None:
         """A closed cluster that can neither be reused nor undone leaves the memory."""
+        if cluster.state in ANSWERED:
+            self.void(cluster)
         self._waiting.leave(cluster)
         self._members.forget(cluster)
 

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from rapidfuzz.distance import Levenshtein
 
-from console.domain.values import NO_SLOTS, Slots, Understanding
+from console.domain.values import NO_SLOTS, Intent, Slots, Understanding
 
 SHORT = 6
 """Contents below this many characters must be equal: one character of a short text is its meaning (红 / 黑)."""
@@ -19,8 +19,16 @@ _DIGITS = re.compile(r"\d+")
 _LATIN = re.compile(r"[a-z]+")
 
 # A question of these kinds always means some product: where none is named, the one on air.
-_BOUND = frozenset(("price", "stock", "size", "colour", "material", "usage", "authenticity"))
-_BOUND_ASPECTS = frozenset(("coupon.lower", "coupon.gift", "coupon.percent", "link.which", "after_sale.warranty"))
+_BOUND = frozenset(("price", "stock", "size", "colour", "material", "usage", "authenticity", "other"))
+_BOUND_ASPECTS = frozenset([
+    "coupon.lower", "coupon.gift", "coupon.percent", "link.which", "link.where", "link.have", "link.put", "link.explain", "link.wrong",
+    "after_sale.warranty", "after_sale.spoiled", "host.show", "host.measure", "host.compare", "host.wears", "host.size",
+])  # fmt: skip
+
+
+def is_bound(intent: Intent | None, aspect: str) -> bool:
+    """Whether such a question always means some product."""
+    return intent in _BOUND or aspect in _BOUND_ASPECTS
 
 
 def resolve(u: Understanding, on_air: str | None) -> Slots:
@@ -33,7 +41,7 @@ def resolve(u: Understanding, on_air: str | None) -> Slots:
     if on_air is None or u.need == "none" or slots.link is not None:
         return slots
     names_none = slots.product is None and (u.content == "" or u.intent not in ("price", "stock", "colour"))
-    bound = u.intent in _BOUND or u.aspect in _BOUND_ASPECTS
+    bound = is_bound(u.intent, u.aspect)
     if (bound and names_none) or (u.points and (bound or u.aspect == "other")):
         return msgspec.structs.replace(slots, link=on_air)
     return slots

@@ -5,21 +5,8 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator
 
-from msgspec import Struct
-
+from console.triage.limits import Limits
 from console.triage.questions import Cluster
-
-
-class Limits(Struct, frozen=True, kw_only=True):
-    """All in ms. `expire_ms` None = an open question is never given up."""
-
-    expire_ms: int | None = 600_000
-    trouble_ms: int = 120_000
-    """A picture or sound problem that nobody has repeated for this long is over; the next one is another. Not where nothing expires."""
-    snooze_ms: int = 60_000
-    reuse_ms: int = 600_000
-    quiet_ms: int = 60_000
-    """How long a dismissed question swallows further askers before it may come back."""
 
 
 class Timers:
@@ -38,9 +25,9 @@ class Timers:
         limits = self._limits
         if cluster.state == "snoozed":
             return cluster.snoozed_until_ms
+        if limits.expire_ms is None:
+            return None  # where nothing is given up, nothing is forgotten
         if cluster.state == "open":
-            if limits.expire_ms is None:
-                return None
             is_trouble = cluster.need == "problem" and cluster.intent == "tech"
             return cluster.last_ms + min(limits.expire_ms, limits.trouble_ms if is_trouble else limits.expire_ms)
         return (cluster.closed_ms or cluster.last_ms) + max(limits.reuse_ms, limits.quiet_ms)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
+from msgspec import structs
 
 from console.domain.text import SafeText
 from console.domain.values import Intent, Need, Slots, Understanding
@@ -13,6 +13,8 @@ from console.triage.intent import Match, matches, remainder, worth_reading
 from console.triage.language import Canonical, canonical, folded_of, squeeze
 from console.triage.late import Late
 from console.triage.lexicon import PLACEHOLDER, Lexicon
+from console.triage.model import NO_MODEL, RULE, Model, grams
+from console.triage.parts import asking
 from console.triage.slots import read_slots, without_slots
 
 _TO_SOMEONE = Late(r"\s*@(?!主播|客服|小助|助理|host)\S")
@@ -24,19 +26,41 @@ _HELP = Late("怎么办|怎么回事|怎么处理|怎么弄|怎么改|怎么解�
 _HELP_EN = Late(r"\b(?:help|why|what do i do|how do i fix(?: it)?|keeps?)\b")
 _TODAY = "今天"
 _MATERIAL = PLACEHOLDER["material"]
+_KNOWN: dict[str, Need] = {"request": "request", "problem": "problem"}
 
 
-def understand(text: SafeText, lexicon: Lexicon) -> Understanding:
-    """Read one comment. Pure: the same text and tables always give the same Understanding."""
+def understand(text: SafeText, lexicon: Lexicon, model: Model = NO_MODEL, *, is_need: bool = False) -> Understanding:
+    """Read one comment. Pure: the same text, tables and model always give the same Understanding.
+
+    The rules say what it asks; whether it needs an answer is the model's word, which knows what the rules say (without a model it is
+    theirs). `is_need`: somebody else knows that it does (a labelled line); then only what it asks is in question."""
     folded = folded_of(text, lexicon)
+    read = _read(text, folded, lexicon)
+    if is_need:
+        return read if read.need != "none" else _as_need(text, folded, lexicon, NO_MODEL, [])
+    if model is NO_MODEL or not folded:
+        return read
+    found = grams(folded)
+    if read.need != "none":
+        found.append(RULE)
+    if model.need_score(found) <= 0:
+        return read if read.need == "none" else Understanding(need="none", folded=folded, language=read.language)
+    return read if read.need != "none" else _as_need(text, folded, lexicon, model, found)
+
+
+def by_rules(text: SafeText, lexicon: Lexicon) -> Understanding:
+    """What the rules alone make of a comment."""
+    return _read(text, folded_of(text, lexicon), lexicon)
+
+
+def _read(text: SafeText, folded: str, lexicon: Lexicon) -> Understanding:
     said = canonical(folded, lexicon)
     if not said.text:
         return Understanding(need="none", folded=folded)
     seen = signs(said, lexicon)
     if not (seen.asks or seen.requests) and not worth_reading(said, lexicon):
         return Understanding(need="none", folded=folded, language=said.language)
-    masked, slots = read_slots(said.text, said.language, lexicon.words)
-    found = matches(masked, said, lexicon)
+    said, masked, slots, found = _taken_apart(said, folded, lexicon)
     answers = _TO_SOMEONE.match(text) is not None
     chosen = _choose(found, seen, answers, masked, said, lexicon)
     if chosen is not None:
@@ -46,6 +70,31 @@ def understand(text: SafeText, lexicon: Lexicon) -> Understanding:
     if need == "none":
         return Understanding(need="none", folded=folded, language=said.language)
     return _other(need, masked, slots, said, folded, lexicon)
+
+
+def _as_need(text: SafeText, folded: str, lexicon: Lexicon, model: Model, found_grams: list[str]) -> Understanding:
+    """A comment that needs an answer though no rule says so: any rule that fits says what about, else the model."""
+    said = canonical(folded, lexicon)
+    if not said.text:
+        return Understanding(need="none", folded=folded)
+    said, masked, slots, found = _taken_apart(said, folded, lexicon)
+    kind: Need = model.best(found_grams, "kind:") if model is not NO_MODEL else "question"  # type: ignore[assignment]
+    if found:
+        return _about(_KNOWN.get(found[0].rule.kind, kind), found[0], found, masked, slots, said, folded, lexicon)
+    other = _other(kind, masked, slots, said, folded, lexicon)
+    if model is NO_MODEL:
+        return other
+    intent: Intent = model.best(found_grams, "intent:")  # type: ignore[assignment]
+    return structs.replace(other, intents=(intent,), aspect="other" if intent == "other" else f"{intent}.other")
+
+
+def _taken_apart(said: Canonical, folded: str, lexicon: Lexicon) -> tuple[Canonical, str, Slots, list[Match]]:
+    """What asks in it, with its slots read and every rule that fits."""
+    part = asking(folded, lexicon)
+    if part is not folded:
+        said = structs.replace(canonical(part, lexicon), asked=said.asked)
+    masked, slots = read_slots(said.text, said.language, lexicon.words)
+    return said, masked, slots, matches(masked, said, lexicon)
 
 
 def _plain_need(seen: Signs, answers: bool) -> Need:
@@ -143,7 +192,7 @@ def _settled(slots: Slots, drop: frozenset[str], content: str, kin: frozenset[st
         changes["date"] = None
     if content and _NEGATION.search(content):
         changes["negated"] = True
-    return msgspec.structs.replace(slots, **changes) if changes else slots
+    return structs.replace(slots, **changes) if changes else slots
 
 
 def _points(folded: str) -> bool:

@@ -16,6 +16,7 @@ Writing = Literal["answer", "filter", "on_air"]
 
 NOTE_MS = 8_000
 """So long (feed time) a note stands at the foot, unless the next key comes first."""
+MOST_TOLD = 100
 LASTING = ("system.", "room.", "replay.")
 """Notices of these areas stay until the next key: nobody did anything, so nobody is looking."""
 
@@ -71,7 +72,10 @@ class Hand:
     noticed: Notice | None = None
     """The last notice that was said: two acts at one moment are two, though they have one `seq` in a recording that is played."""
     acted: list[str] = field(default_factory=list)
-    """Clusters closed from here, latest last: what `u` takes back."""
+    """Clusters closed, merged or split from here, latest last, each as often as that was done: what `u` takes back."""
+    acted_ms: int = 0
+    told: dict[str, int] = field(default_factory=dict)
+    """Clusters that the chat closed by itself, latest last, and when it was seen: `u` takes these back too."""
 
     def take(self, view: RoomView) -> None:
         """A new view: keep the order under the hand, the rows it needs, and the chosen card."""
@@ -83,8 +87,13 @@ class Hand:
         self.ranked = tuple(row.id for row in shown)
         self.open_ids = frozenset(self.ranked)
         self.order.take(self.ranked, self.now_ms)
+        for one in reversed(view.closed):
+            if one.answered_by is not None:
+                self.told.setdefault(one.id, self.now_ms)
+        if len(self.told) > MOST_TOLD:
+            del self.told[next(iter(self.told))]
         fresh = {row.id: row for row in (*view.closed, *((view.card.row,) if view.card is not None else ()), *view.rows)}
-        self.known = {one: fresh.get(one) or self.known[one] for one in self.order.ids if one in fresh or one in self.known}
+        self.known = {each: fresh.get(each) or self.known[each] for each in self.order.ids if each in fresh or each in self.known}
         if view.card is not None and view.card.row.id == self.wanted_card:
             self.card = view.card
         elif self.card is not None and self.card.row.id != self.wanted_card:
@@ -118,6 +127,27 @@ class Hand:
         self.writing_for = into if self.writing_for == gone else self.writing_for
         if self.reading is not None and self.reading.cluster == gone:
             self.reading = replace(self.reading, cluster=into)
+
+    def done(self, cluster: str) -> None:
+        """Closed, merged or split by a key here: what the chat did to it before is taken back already."""
+        self.told.pop(cluster, None)
+        self.acted.append(cluster)
+        self.acted_ms = self.now_ms
+
+    @property
+    def last_done(self) -> str | None:
+        """What `u` means where nothing is chosen that it could take back: the last that was done, but one's own first as long as its
+        note would stand."""
+        told = next(reversed(self.told), None)
+        own = self.acted[-1] if self.acted else None
+        if told is None or own is None:
+            return told or own
+        return told if self.told[told] >= self.acted_ms and self.now_ms - self.acted_ms >= NOTE_MS else own
+
+    def undone(self, cluster: str) -> None:
+        """The last thing that was done to it was taken back; what was done to it before stands."""
+        if self.told.pop(cluster, None) is None and cluster in self.acted:
+            del self.acted[len(self.acted) - 1 - self.acted[::-1].index(cluster)]
 
     def tell(self, text: SafeText, *, lasting: bool = False) -> None:
         """Say something at the foot."""

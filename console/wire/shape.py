@@ -29,15 +29,19 @@ class _Shape(NamedTuple):
 
 
 def _shape_of(struct: type[msgspec.Struct]) -> _Shape:
-    texts, ints, structs = set(), set(), {}
+    texts: set[str] = set()
+    ints: set[str] = set()
+    structs: dict[str, _Shape] = {}
     hints = typing.get_type_hints(struct)
     for field in msgspec.structs.fields(struct):
         key = field.encode_name
-        for option in _options(hints[field.name]):
+        options = _options(hints[field.name])
+        may_be_several = any(typing.get_origin(option) is tuple for option in options)
+        for option in options:
             if isinstance(option, typing.NewType) or option is str:
-                texts.add(key)
+                texts.update(() if may_be_several else (key,))
             elif option is int:
-                ints.add(key)
+                ints.update(() if may_be_several else (key,))
             elif isinstance(option, type) and issubclass(option, msgspec.Struct):
                 structs[key] = _shape_of(option)
     known = frozenset(field.encode_name for field in msgspec.structs.fields(struct))

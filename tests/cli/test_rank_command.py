@@ -215,3 +215,35 @@ def test_what_a_recording_merges_splits_and_takes_back_is_said_and_done(liveroom
         {"kind": "split", "from": "q2", "into": "q5", "ids": ["c8"]},
     ]
     assert {line["id"]: line["text"] for line in said.of("cluster")} == {"q1": "多少钱", "q2": "什么价", "q3": "包邮吗", "q5": "什么价"}
+
+
+def test_a_question_that_the_chat_answers_is_answered_and_says_by_what(liveroom: Liveroom) -> None:
+    def said(number: int, text: str, at_ms: int, role: str) -> dict[str, Any]:
+        return comment(number, text, at_ms, user={"id": role, "name": role, "roles": [role]})
+
+    room = ROOM + feed(said(7, "3号 399元", 9_000, "mod"), comment(8, "三号多少钱", 12_000), said(9, "48小时内发货", 13_000, "bot"))
+    clusters = liveroom("rank", "-", "--json", stdin=room).of("cluster")
+    price = next(line for line in clusters if line["intent"] == "price")
+    assert (price["state"], price["how"], price["answer"], price["askers"]) == ("answered", "chat", "3号 399元", 4)
+    assert [line["state"] for line in clusters if line["intent"] != "price"] == ["open", "open"]
+    assert all("how" not in line and "answer" not in line for line in clusters if line["state"] == "open")
+
+
+def test_a_reply_in_somebody_elses_log_finds_the_comment_it_answers(liveroom: Liveroom) -> None:
+    asked = {"id": "7", "author": "小李", "text": "大衣配什么鞋好看", "time": 1_700_000_000}
+    reply = {
+        "id": "8",
+        "author": "场控",
+        "text": "短靴",
+        "reply_to": "7",
+        "user": {"name": "场控", "roles": ["mod"]},
+        "time": 1_700_000_009,
+    }
+    (cluster,) = liveroom("rank", "-", "--json", stdin=feed(asked, reply)).of("cluster")
+    assert (cluster["state"], cluster["answer"]) == ("answered", "短靴")
+
+
+def test_what_was_answered_stands_in_the_list_to_the_end(liveroom: Liveroom) -> None:
+    mod = {"id": "m", "name": "m", "roles": ["mod"]}
+    room = feed(comment(1, "3号多少钱", 0), comment(2, "3号399元", 1_000, user=mod), comment(3, "哈哈", 7_200_000))
+    assert [line["state"] for line in liveroom("rank", "-", "--json", stdin=room).of("cluster")] == ["answered"]

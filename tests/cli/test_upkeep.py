@@ -59,6 +59,9 @@ def test_config_check_is_content_with_no_file_and_with_a_sound_one(liveroom: Liv
         ("\n\nanswer_s = 'ten'\n", 3, "answer_s", ""),
         ("answer_s = 0\n", 1, "answer_s", ""),
         ("[answer_by_intent_s]\nprise = 5\n", 2, "prise", "price"),
+        ("echo_s = 61\n", 1, "echo_s", ""),
+        ('chat_answers = "yes"\n', 1, "chat_answers", ""),
+        ("chat_answer = true\n", 1, "chat_answer", "chat_answers"),
         ("lang = \n", 1, "", ""),
         ('a = 1\na = "2"\n', 2, "", ""),
     ],
@@ -90,6 +93,7 @@ def test_doctor_works_where_the_config_is_broken_and_says_so(liveroom: Liveroom,
     (line,) = said.lines
     assert said.code == 0
     assert (line["liveroom"], line["config"]) == (__version__, str(settings))
+    assert line["answers"].endswith("/shops/*/answers.jsonl")
     assert line["log"].endswith("liveroom.log") and "twitch" in line["feeds"]
     assert any("answr_s" in warning for warning in line["warnings"])
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from backstage import journal_of, recorded
+from servers.json_ws import comment
 from terminal import Terminal
 from test_watch import verified
 from watched import Watched
@@ -153,3 +154,37 @@ def test_the_recorded_session_opens_again(room: Watched) -> None:
         terminal.until_shown("3号链接多少钱", "录制到此结束")
         terminal.type("q")
         assert terminal.ended() == 0
+
+
+def test_what_was_typed_is_a_draft_in_the_shops_next_session(room: Watched, watched: Callable[..., Watched], tmp_path: Path) -> None:
+    terminal = room.terminal
+    room.says("3号会起球吗", who="小鹿")
+    terminal.until_shown("3号会起球吗")
+    at = next(n for n, line in enumerate(terminal.text.splitlines()[3:12], 1) if "会起球" in line)
+    terminal.type(str(at))
+    terminal.until(lambda screen: f"▸{at}" in screen)
+    terminal.press("r", "Esc 返回")
+    terminal.type("正常穿不起球")
+    terminal.press("\r", "a 念完了")
+    terminal.type("a")
+    terminal.until(lambda screen: "1 题" in screen)
+    left(room)
+    (book,) = (room.data / "shops").glob("*/answers.jsonl")
+    assert "正常穿不起球" in book.read_text("utf-8") and "小鹿" not in book.read_text("utf-8")
+
+    again = watched("--catalogue", str(tmp_path / "shop.toml"))
+    again.says("三号会不会起球啊")
+    again.terminal.until_shown("正常穿不起球", "小时前这样答过")
+    again.terminal.type("q")
+    assert again.terminal.ended() == 0
+    for journal in again.folder.glob("*/session.jsonl"):
+        assert verified(journal)["ok"]
+
+
+def test_what_the_shop_answers_in_the_chat_closes_by_itself_and_u_reopens_it(room: Watched) -> None:
+    terminal = room.terminal
+    room.backstage.do(room.backstage.server.tell(comment(99, "3号 399元", user={"id": "h", "name": "场控小米", "roles": ["mod"]})))
+    terminal.until_shown("场控答了", "0 题")
+    terminal.type("u")
+    terminal.until(lambda screen: "1 题" in screen and "3 人" in screen)
+    assert verified(left(room))["ok"]

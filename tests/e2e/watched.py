@@ -10,10 +10,11 @@ from terminal import Terminal
 
 
 class Watched:
-    """`room.says("3号多少钱", …)` is what viewers type; `terminal` is the console; `folder` holds its session."""
+    """`room.says("3号多少钱", …)` is what viewers type; `terminal` is the console; `folder` holds its session, `data` what it leaves
+    for the next one."""
 
-    def __init__(self, backstage: Backstage[JsonServer], terminal: Terminal, folder: Path) -> None:
-        self.backstage, self.terminal, self.folder = backstage, terminal, folder
+    def __init__(self, backstage: Backstage[JsonServer], terminal: Terminal, folder: Path, data: Path) -> None:
+        self.backstage, self.terminal, self.folder, self.data = backstage, terminal, folder, data
         self._number = 0
 
     def says(self, *texts: str, who: str | None = None) -> None:

@@ -6,7 +6,7 @@ import copy
 from typing import Any
 
 import pytest
-from words import lexicon, reading, tables
+from words import by_rule, lexicon, tables
 
 from console.domain.errors import ConfigError
 from console.domain.text import clean, fold
@@ -27,49 +27,49 @@ def markers(kind: str) -> list[Any]:
 
 @pytest.mark.parametrize("rule", RULES)
 def test_a_rule_finds_its_example_and_leaves_its_counter(rule: Rule) -> None:
-    assert reading(rule.example).aspect == rule.aspect
-    assert reading(rule.counter).aspect != rule.aspect
+    assert by_rule(rule.example).aspect == rule.aspect
+    assert by_rule(rule.counter).aspect != rule.aspect
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.values[0].kind in ("request", "problem")])
 def test_requests_and_problems_are_called_so(rule: Rule) -> None:
-    assert reading(rule.example).need == rule.kind
+    assert by_rule(rule.example).need == rule.kind
 
 
 @pytest.mark.parametrize("marker", markers("masks"))
 def test_what_only_looks_like_a_question_is_none_and_real_ones_stay(marker: Marker) -> None:
-    assert reading(marker.example).need == "none"
-    assert reading(marker.counter).need == "question"
+    assert by_rule(marker.example).need == "none"
+    assert by_rule(marker.counter).need == "question"
 
 
 @pytest.mark.parametrize("marker", markers("questions"))
 def test_a_question_marker_makes_a_question(marker: Marker) -> None:
-    assert reading(marker.example).need == "question"
-    assert reading(marker.counter).need == "none"
+    assert by_rule(marker.example).need == "question"
+    assert by_rule(marker.counter).need == "none"
 
 
 @pytest.mark.parametrize("marker", markers("requests"))
 def test_a_request_marker_makes_a_request(marker: Marker) -> None:
-    assert reading(marker.example).need == "request"
-    assert reading(marker.counter).need == "none"
+    assert by_rule(marker.example).need == "request"
+    assert by_rule(marker.counter).need == "none"
 
 
 @pytest.mark.parametrize("marker", markers("statements"))
 def test_a_statement_is_no_need(marker: Marker) -> None:
-    assert reading(marker.example).need == "none"
-    assert reading(marker.counter).need == "none"
+    assert by_rule(marker.example).need == "none"
+    assert by_rule(marker.counter).need == "none"
 
 
 @pytest.mark.parametrize("aside", tables()["need"]["aside"], ids=lambda aside: aside["example"])
 def test_why_somebody_asks_is_no_part_of_what_he_asks(aside: dict[str, str]) -> None:
-    plain = reading("3号多少钱")
+    plain = by_rule("3号多少钱")
     for said in (f"3号多少钱 {aside['example']}", f"{aside['example']}，3号多少钱"):
-        assert (reading(said).aspect, reading(said).slots, reading(said).content) == (plain.aspect, plain.slots, plain.content)
+        assert (by_rule(said).aspect, by_rule(said).slots, by_rule(said).content) == (plain.aspect, plain.slots, plain.content)
     assert lexicon().asides.fullmatch(aside["counter"]) is None
 
 
 def test_an_aside_alone_is_the_comment_itself() -> None:
-    assert reading("怎么没人回我").aspect == "order_problem.status"
+    assert by_rule("怎么没人回我").aspect == "after_sale.contact"
 
 
 def every_line() -> list[str]:
@@ -123,12 +123,13 @@ def broken(change: Any) -> dict[str, Any]:
     ("change", "named"),
     [
         (lambda t: t.pop("words"), "words.toml"),
+        (lambda t: t.update({"zh/prize": {}}), "zh/prize.toml"),
         (lambda t: t["simplified"].update(simplified="x"), "simplified.toml, simplified"),
-        (lambda t: t["aspects_zh"]["price.now"]["rules"][0].update(p="(多少"), "aspects_zh.toml, price.now.rules[0]"),
-        (lambda t: t["aspects_zh"]["price.now"]["rules"][0].update(p="<colr>"), "<colr>"),
-        (lambda t: t["aspects_en"]["price.now"]["rules"][0].update(kind="perhaps"), "kind is one of"),
-        (lambda t: t["aspects_en"]["price.now"]["rules"][0].update(rank=0), "rank is a whole number"),
-        (lambda t: t["aspects_en"].update({"prize.now": {"rules": []}}), "prize"),
+        (lambda t: t["zh/price"]["price.now"]["rules"][0].update(p="(多少"), "zh/price.toml, price.now.rules[0]"),
+        (lambda t: t["zh/price"]["price.now"]["rules"][0].update(p="<colr>"), "<colr>"),
+        (lambda t: t["en/price"]["price.now"]["rules"][0].update(kind="perhaps"), "kind is one of"),
+        (lambda t: t["en/price"]["price.now"]["rules"][0].update(rank=0), "rank is a whole number"),
+        (lambda t: t["en/price"].update({"prize.now": {"rules": []}}), "prize"),
         (lambda t: t["need"].pop("mask"), "need.toml, mask"),
         (lambda t: t["words"]["place"].update(北京="Peking"), "words.toml, place.北京"),
         (lambda t: t["rewrites"]["en"].update(u=1), "rewrites.toml, u"),
@@ -145,10 +146,10 @@ def test_every_shipped_pattern_is_one() -> None:
 
 
 def test_a_pattern_that_is_none_is_refused_by_name_and_key_when_it_is_checked_and_when_it_is_used() -> None:
-    words = parse_lexicon(broken(lambda t: t["aspects_zh"]["price.now"]["rules"][1].update(p="价格**")))
-    with pytest.raises(ConfigError, match=r"aspects_zh\.toml, price\.now\.rules\[1\]"):
+    words = parse_lexicon(broken(lambda t: t["zh/price"]["price.now"]["rules"][1].update(p="价格**")))
+    with pytest.raises(ConfigError, match=r"zh/price\.toml, price\.now\.rules\[1\]"):
         check_lexicon(words)
-    with pytest.raises(ConfigError, match=r"aspects_zh\.toml, price\.now\.rules\[1\]"):
+    with pytest.raises(ConfigError, match=r"zh/price\.toml, price\.now\.rules\[1\]"):
         understand(clean("价格呢"), words)
 
 

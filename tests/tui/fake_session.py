@@ -16,7 +16,7 @@ if __name__ == "__main__":
 
 from console.domain.events import ActionOf
 from console.domain.text import clean, trusted
-from console.domain.values import Draft, Fact, Intent, Need, Refusal, Slots, State, Why
+from console.domain.values import Draft, Fact, Intent, Need, Refusal, Slots, State, Teller, Why
 from console.room.view import (
     Alert,
     Card,
@@ -56,6 +56,7 @@ CHATTER = (
     ("小满", "会不会起球啊", "question"), ("会飞的鱼", "蹲一个福利", "none"),
 )  # fmt: skip
 DRAFT = "3号双面羊毛大衣直播价 399 元，满300减50 到手 349，现货今天发～"
+REUSED = "今天下单，48 小时内从杭州发出，默认中通～"
 
 
 class FakeSession:
@@ -130,6 +131,13 @@ class FakeSession:
         self.copied.append(text)
         return self.copy_tool
 
+    def tell(self, cluster: str, answer: str, *, by: Teller = "host", echoes: int = 0) -> None:
+        """The host answers a question in the chat."""
+        found = next(row for row in self.rows if row.id == cluster)
+        self.rows.remove(found)
+        self.closed.append(_changed(found, state="answered", how="chat", answer=trusted(answer), answered_by=by, echoes=echoes))
+        self.rank()
+
     # --- the script -----------------------------------------------------------------------------------------------
 
     def step(self, ms: int = 100) -> None:
@@ -160,7 +168,7 @@ class FakeSession:
             self.rows.append(Row(
                 id=key, rank=0, text=clean(text), need=need, intent=intent, slots=Slots(link="3") if intent == "price" else Slots(),
                 state="open", askers=1, comments=1, wait_from_ms=self.at_ms, clock="ok", score=0, why=(), mark=mark,
-                answered_ms=self.at_ms - 40_000 if mark == "reuse" else None,
+                answered_ms=self.at_ms - 40_000 if mark == "reuse" else None, answer=trusted(REUSED) if mark == "reuse" else None,
             ))  # fmt: skip
         self.rank()
 
@@ -184,7 +192,7 @@ class FakeSession:
             names=tuple(clean(name) for name, _, _ in CHATTER[: row.askers]), drafts=drafts,
             refusal=Refusal("no_fact", "product[3].material") if mark == "no_fact" else None,
             holding=trusted("面料成分我确认一下，马上告诉大家") if mark == "no_fact" else None,
-            reuse_text=trusted("今天下单，48 小时内从杭州发出，默认中通～") if mark == "reuse" else None,
+            reuse_text=trusted(REUSED) if mark == "reuse" else None,
             reuse_ms=row.answered_ms, awaiting_draft=False,
         )  # fmt: skip
 

@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 from rich.style import Style
 
+from console.domain.text import SafeText
 from console.domain.values import Draft, Fact, Slots
 from console.room.view import Card as View
+from console.room.view import Row as Item
 from console.tui.cells import steady, width, wrap
 from console.tui.hand import Hand, Picking
 from console.tui.panels.aloud import read_aloud
@@ -180,11 +182,24 @@ class Card(Panel):
                 *self._block(cells, f"↻ {say('tui.reuse')}", [(view.reuse_text, self.ink("bright"))], most),
                 *self._block(cells, " ", [(str(say("tui.reuse_hint", ago=ago)), self.ink("mark-reuse"))], 1),
             ]
+        if view.row.answer and not self.hand.is_open(view.row.id):
+            return self._answered(cells, view.row, view.row.answer, most)
         if view.drafts:
             return self._draft(cells, view, view.drafts[0], most)
         if view.awaiting_draft:
             return self._block(cells, str(say("tui.draft")), [(str(say("tui.draft_coming")), self.ink("quiet"))], 1)
         return self._no_draft(cells, view)
+
+    def _answered(self, cells: int, row: Item, answer: SafeText, most: int) -> list[Row]:
+        """What was answered to a closed one: the chat's own words are the evidence."""
+        say, quiet = self.hand.say, self.ink("quiet")
+        text = say(f"tui.told_{row.answered_by}", answer=answer) if row.answered_by is not None else answer
+        rows = self._block(cells, "✓", [(text, self.ink("bright"))], most)
+        if row.echoes:
+            rows += self._block(cells, " ", [(str(say("tui.echoed", n=row.echoes)), self.ink("mark-reuse"))], 1)
+        if row.answered_by is not None:
+            rows += self._block(cells, " ", [(str(say("tui.told_hint")), quiet)], 1)
+        return rows
 
     def _draft(self, cells: int, view: View, draft: Draft, most: int) -> list[Row]:
         say = self.hand.say
@@ -196,7 +211,19 @@ class Card(Panel):
         else:
             verdict = (f"✓ {say('tui.traced')}", self.ink("mark-draft"))
         good_for: Part = (f"   {say('tui.good_for', n=view.row.askers)}", self.ink("quiet"))
-        return rows + self._block(cells, " ", [verdict, good_for], 1)
+        rows += self._block(cells, " ", [verdict, good_for, *self._given(draft)], 1)
+        also = next((one for one in view.drafts[1:] if one.given_ms is not None), None)
+        if also is not None:
+            rows += self._block(cells, "↻", [(also.text, self.ink("text")), *self._given(also)], 1)
+        return rows
+
+    def _given(self, draft: Draft) -> list[Part]:
+        """How long ago a person gave this very answer in an earlier session."""
+        if draft.given_ms is None:
+            return []
+        hours = max(1, (self.hand.now_ms - draft.given_ms) // 3_600_000)
+        said = self.hand.say("tui.canned_days", n=hours // 24) if hours >= 24 else self.hand.say("tui.canned_hours", n=hours)
+        return [(f"   ↻ {said}", self.ink("mark-reuse"))]
 
     def _marked(self, draft: Draft) -> list[Part]:
         """The draft, with untraced spans underlined and between signs."""

@@ -27,6 +27,8 @@ MARK_SIGNS = {"draft": "✓", "reuse": "↻", "no_fact": "–", "person": "!", "
 MARK_COLOURS = {"draft": "mark-draft", "reuse": "mark-reuse", "no_fact": "mark-no-fact", "person": "mark-person", "none": "quiet"}
 MARKED = "◆"
 CLOSED_SIGNS = {"dismissed": "×", "snoozed": "~", "expired": "·"}
+ANSWER_FROM, LEAST_ANSWER = 36, 10
+"""From so many cells of text a long question leaves half of them to the answer given; fewer cells than this tell nothing of it."""
 SIGNS_FROM, WORDS_FROM = 30, 58
 """From so many cells a row has its mark as a sign; the intent, and the mark as a word."""
 
@@ -128,12 +130,36 @@ class Queue(Panel):
         mark_cells = 18 if cells >= 84 else 13 if cells >= 66 else 10 if wide else 1 if cells >= SIGNS_FROM else 0
         intent_cells = (9 if hand.say.lang == "en" else 5) if wide else 0
         text_cells = max(4, row.room - mark_cells - intent_cells - (2 if mark_cells else 0))
-        row.put(item.text, self._text_style(item, is_open, is_chosen, on), text_cells)
+        self._text(row, item, is_chosen, text_cells, ago)
         if intent_cells:
             row.gap(1, pad).put(str(hand.say(f"tui.intent.{item.intent}")), self.ink("quiet", on), intent_cells)
         if mark_cells:
             row.gap(1, pad).put(self._mark(item, is_open, mark_cells, ago), self.ink(self._mark_colour(item, is_open), on), mark_cells)
         return row.done(pad)
+
+    def _text(self, row: RowOf, item: Item, is_chosen: bool, cells: int, ago: str) -> None:
+        """The question; behind it, as far as there is room, the answer that was given."""
+        is_open, on = self.hand.is_open(item.id), "lift" if is_chosen else "surface"
+        style = self._text_style(item, is_open, is_chosen, on)
+        answer = self._answer(item, is_open, ago)
+        room = min(max(0, cells - width(item.text) - 2), width(answer)) if answer else 0
+        if answer and cells >= ANSWER_FROM:
+            room = max(room, min(width(answer), cells // 2))
+        if room < LEAST_ANSWER:
+            row.put(item.text, style, cells)
+            return
+        end = row.at + cells
+        row.put(item.text, style, min(width(item.text), cells - room - 2)).gap(2, self.ink("text", on))
+        row.put(answer, self.ink("mark-reuse" if is_open else "quiet", on), end - row.at)
+
+    def _answer(self, item: Item, is_open: bool, ago: str) -> str:
+        """What was answered, and how: offered again, or by whom in the chat."""
+        if not item.answer:
+            return ""
+        say = self.hand.say
+        if is_open:
+            return str(say("tui.reuse_row", ago=ago, answer=item.answer)) if item.mark == "reuse" else ""
+        return str(say(f"tui.told_row_{item.answered_by}", answer=item.answer)) if item.answered_by is not None else item.answer
 
     def _text_style(self, item: Item, is_open: bool, is_chosen: bool, on: str) -> Style:
         if not is_open:
@@ -152,11 +178,12 @@ class Queue(Panel):
         if not is_open:
             code = f"tui.state.{item.state}" if item.state != "open" else "tui.state.gone"
             closed = CLOSED_SIGNS.get(item.state, "✓")
-            return f"{closed} {say(code)}" if cells >= 4 else closed
+            echo = f" {say('tui.echoes', n=item.echoes)}" if item.echoes else ""
+            return f"{closed}{echo}" if echo and 4 <= cells < 16 else f"{closed} {say(code)}{echo}" if cells >= 4 else closed
         sign = MARK_SIGNS[item.mark]
         if cells < 4 or item.mark == "none":
             return sign
-        if item.mark == "reuse" and ago and cells >= 16:
+        if item.mark == "reuse" and ago and not item.answer and cells >= 16:
             return f"{sign} {say('tui.mark.reuse_ago', ago=ago)}"
         return f"{sign} {say(f'tui.mark.{item.mark}')}"
 

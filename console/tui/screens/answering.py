@@ -131,7 +131,7 @@ class Answering(Screen[None]):
 
     def _finished(self, cluster: str) -> None:
         self.hand.texts.pop(cluster, None)
-        self.hand.acted.append(cluster)
+        self.hand.done(cluster)
         self.repaint()
 
     def action_close_question(self, name: ActionName) -> None:
@@ -151,12 +151,11 @@ class Answering(Screen[None]):
         if row is not None and (is_his or not hand.is_open(row.id)):
             cluster: str | None = row.id
         else:
-            cluster = hand.acted[-1] if hand.acted else None
+            cluster = hand.last_done
         if cluster is None:
             self._note("tui.nothing_to_undo")
         else:
-            if cluster in hand.acted:
-                del hand.acted[len(hand.acted) - 1 - hand.acted[::-1].index(cluster)]
+            hand.undone(cluster)
             self._act("undo", cluster)
         self.repaint()
 

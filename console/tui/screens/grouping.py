@@ -28,7 +28,7 @@ class Grouping(Answering):
             self._act("merge", row.id, from_id=hand.marked.id)
             if self._was_done("act.merged"):
                 hand.move_text(hand.marked.id, row.id)
-                hand.acted.append(row.id)
+                hand.done(row.id)
             hand.marked = None
         self.repaint()
 
@@ -63,7 +63,7 @@ class Grouping(Answering):
         self.hand.picking = None
         self._act("split", cluster, text=text)
         if self._was_done("act.split"):
-            self.hand.acted.append(cluster)
+            self.hand.done(cluster)
         self.repaint()
 
     # --- the keys of the list -------------------------------------------------------------------------------------
