@@ -8,8 +8,8 @@ from console.domain.text import SafeText
 
 ONE_END, MIDDLE, OTHER_END = NEAR = (
     "隔壁工厂仓库停电影响直播吗",
-    "隔壁工厂和仓库停电影响直播吗",
-    "隔壁工厂和仓库被停电影响过直播吗",
+    "隔壁工厂被仓库停电再影响直播吗",
+    "隔壁工厂被来仓库停电再去影响直播吗",
 )
 """The one in the middle agrees with both others, which don't agree."""
 PRICE, WHEN = "多少钱", "什么时候发货"
