@@ -40,7 +40,8 @@ def clustered(rows: list[tuple[int, Row]]) -> dict[str, str | None]:
         else:
             user = User(id=clean(f"viewer of {row['id']}"))
             room.handle(Envelope(seq, at_ms, Message(id=clean(row["id"]), ts_ms=ts_ms, user=user, text=clean(row["text"]))))
-    where = {comment: entry[0] for comment, entry in room.state.comments.items()}
+    found = {comment: room.queue.get(entry[0]) for comment, entry in room.state.comments.items()}
+    where = {comment: cluster.id for comment, cluster in found.items() if cluster is not None}
     return {row["id"]: where.get(row["id"]) for _, row in rows if row["kind"] == "message"}
 
 

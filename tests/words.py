@@ -53,8 +53,8 @@ def a_cluster(question: str, on_air: str | None = "3") -> Cluster:
     assert understood.intent is not None, question
     return Cluster(
         id="q1", seq=1, room="test:1", text=clean(question), shown=clean(question), need=understood.need, intent=understood.intent,
-        aspect=understood.aspect, slots=slots, contents=[understood.content], bucket=repr(bucket(understood, slots)),
-        language=understood.language, points=understood.points, first_ms=0, last_ms=0, askers={}, on_air=on_air,
+        aspect=understood.aspect, slots=slots, content=understood.content, bucket=repr(bucket(understood, slots)),
+        language=understood.language, points=understood.points, first_ms=0, last_ms=0, asker="a", name=clean("a"), on_air=on_air,
     )  # fmt: skip
 
 

@@ -48,6 +48,17 @@ class ClusterLine(Struct, frozen=True, tag="cluster", tag_field="kind", kw_only=
     """How the feed answered it, and its words: the evidence."""
 
 
+class MergeLine(Struct, frozen=True, tag="merge", tag_field="kind", rename={"from_id": "from"}, kw_only=True):
+    from_id: str
+    into: str
+
+
+class SplitLine(Struct, frozen=True, tag="split", tag_field="kind", rename={"from_id": "from"}, kw_only=True):
+    from_id: str
+    ids: tuple[str, ...]
+    into: str
+
+
 class RankingLine(Struct, frozen=True, tag="ranking", tag_field="kind"):
     at_ms: int
     top: tuple[str, ...]
@@ -94,6 +105,7 @@ class _Ranker:
             self._room = self._start()
         self._snapshots(self._room, envelope.at_ms)
         self._room.handle(envelope)
+        self._regrouped(self._room)
         event, heard = envelope.event, self._room.heard
         if heard is None or not isinstance(event, Message | Paid):
             return
@@ -118,12 +130,24 @@ class _Ranker:
         while self._snapshot_ms + every <= at_ms:
             self._snapshot_ms += every
             room.pass_time(max(room.state.now_ms, self._snapshot_ms))
+            self._regrouped(room)
             ranking = room.queue.ranking(room.state.now_ms)
             line = RankingLine(self._snapshot_ms, tuple(cluster.id for cluster in ranking[:MOST_TOP]))
             if self._printer.as_json:
                 self._printer.data(line)
             else:
                 self._printer.line(f"{line.at_ms}  {' '.join(line.top)}")
+
+    def _regrouped(self, room: Room) -> None:
+        """Clusters of comments that went out already came together, or apart."""
+        if not (room.regrouping.lately and self._printer.as_json):
+            return
+        for what in room.regrouping.lately:
+            if what.kind == "merge":
+                self._printer.data(MergeLine(from_id=what.from_id, into=what.into_id))
+            else:
+                ids = room.regrouping.ids_of(what.seqs)
+                self._printer.data(SplitLine(from_id=what.from_id, ids=ids, into=what.into_id))
 
     def finish(self) -> None:
         room = self._room
@@ -137,7 +161,7 @@ class _Ranker:
     def _cluster(self, room: Room, cluster: Cluster, place: int) -> None:
         why = room.queue.why(cluster, room.state.now_ms)
         line = ClusterLine(
-            askers=len(cluster.askers), comments=cluster.comments, first_ms=cluster.first_ms, id=cluster.id, intent=cluster.intent,
+            askers=cluster.asker_count, comments=cluster.comments, first_ms=cluster.first_ms, id=cluster.id, intent=cluster.intent,
             rank=place, score=sum(term.points for term in why), slots=cluster.slots, state=cluster.state, text=cluster.text,
             why=why, reuse_of=cluster.reuse_of or UNSET, how=cluster.how or UNSET, answer=cluster.answer or UNSET,
         )  # fmt: skip

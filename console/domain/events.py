@@ -291,13 +291,17 @@ ActionName = Literal[
 ]  # fmt: skip
 
 
-class ActionOf(Struct, frozen=True, omit_defaults=True):
+class ActionOf(Struct, frozen=True, omit_defaults=True, rename={"from_id": "from"}):
     name: ActionName
     cluster: SafeText | None = None
     text: SafeText | None = None
     how: Literal["aloud", "copied", "chat", "echo"] | None = None
     by: SafeText | None = None
     undoes: int | None = None
+    from_id: SafeText | None = None
+    """For `merge`: the other cluster. Which of the two ids stays is not for the hand to say: the older."""
+    ids: tuple[SafeText, ...] = ()
+    """For `split`: comments that are taken out; `text`: a wording whose every comment is."""
 
 
 class Action(Event, frozen=True, kw_only=True, omit_defaults=True, tag="action"):

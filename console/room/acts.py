@@ -1,13 +1,13 @@
-"""What the person at the console does, and how it is taken back."""
+"""What the person at the console does to a cluster, what a platform says of what was sent, and what a moderator deletes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.domain.events import Action, ActionOf, Delete, Envelope, Send
+from console.domain.events import Action, Delete, Envelope, Send
 from console.domain.text import SafeText
 from console.domain.values import How, State, Teller
-from console.room.state import Undoable
+from console.room.state import UndoClosing
 from console.triage.questions import Cluster
 
 if TYPE_CHECKING:
@@ -30,7 +30,10 @@ class Acts:
         assert isinstance(event, Action)
         action, room = event.action, self._room
         if action.name == "undo":
-            self._undo(action)
+            room.undoing.undo(action)
+            return
+        if action.name in ("merge", "split"):
+            room.regrouping.act(envelope)
             return
         if action.name == "on_air":
             if action.text:
@@ -53,11 +56,9 @@ class Acts:
             case "snooze":
                 self._close(cluster, "snoozed", envelope, None, None)
             case "claim" | "accept" | "edit":
-                cluster.in_hand = True
-                room.queue.touch(cluster)
+                room.queue.take_in_hand(cluster)
             case "reject":
-                cluster.in_hand = False
-                room.queue.touch(cluster)
+                room.queue.put_down(cluster)
             case "pin":
                 cluster.host_asked = not cluster.host_asked
                 room.queue.touch(cluster)
@@ -68,8 +69,8 @@ class Acts:
         cluster.answered_by = by
 
     def _cluster(self, cluster_id: str | None) -> Cluster | None:
-        """The cluster that was shown under this id."""
-        return self._room.state.clusters.get(cluster_id) if cluster_id else None
+        """The cluster that was shown under this id, whatever it was merged into since."""
+        return self._room.queue.get(cluster_id) if cluster_id else None
 
     def _close(self, cluster: Cluster, to: State, envelope: Envelope, how: How | None, answer: SafeText | None) -> None:
         room, count, now_ms = self._room, self._room.state.count, self._room.state.now_ms
@@ -87,46 +88,13 @@ class Acts:
             if count.last_answer_ms is not None and now_ms > count.last_answer_ms:  # one line may answer several
                 count.gaps_ms = [*count.gaps_ms[-(MOST_WAITS - 1) :], now_ms - count.last_answer_ms]
             count.last_answer_ms = now_ms
-            room.say(f"act.answered_{how or 'aloud'}", text=cluster.shown, askers=len(cluster.askers))
+            room.say(f"act.answered_{how or 'aloud'}", text=cluster.shown, askers=cluster.asker_count)
         else:
             count.dismissed += to == "dismissed"
             room.say(f"act.{to}", text=cluster.shown)
         if to == "answered" and how != "chat":
             room.canned.given(cluster)
-        undo = room.state.undo
-        undo.append(Undoable(envelope.seq, cluster.id, before, to == "answered"))
-        del undo[: -room.settings.most_undo]
-
-    def _undo(self, action: ActionOf) -> None:
-        """Take back a closing: the one named by seq, else the last of the named cluster, else the last of all."""
-        room = self._room
-        for at in range(len(room.state.undo) - 1, -1, -1):
-            done = room.state.undo[at]
-            if (action.undoes in (None, done.seq)) and (action.cluster in (None, done.cluster)):
-                del room.state.undo[at]
-                cluster = room.state.clusters.get(done.cluster)
-                if cluster is None:
-                    continue
-                self._uncount(cluster, done)
-                room.canned.taken_back(cluster)
-                cluster.was_reopened = cluster.was_reopened or cluster.answered_by is not None
-                cluster.answered_by = None
-                room.queue.restore(cluster, done.before)
-                room.say("act.undone", text=cluster.shown)
-                return
-        room.say("act.nothing_to_undo")
-
-    def _uncount(self, cluster: Cluster, done: Undoable) -> None:
-        count = self._room.state.count
-        if cluster.state == "dismissed":
-            count.dismissed -= 1
-        if not done.was_answer or cluster.closed_ms is None:
-            return
-        wait_ms = max(0, cluster.closed_ms - cluster.first_ms)
-        count.answered -= 1
-        count.in_time -= wait_ms <= self._room.settings.due_ms(cluster.intent)
-        if wait_ms in count.waits_ms:
-            count.waits_ms.remove(wait_ms)
+        room.undoing.remember(UndoClosing(envelope.seq, cluster.id, before, to == "answered"))
 
     def sent(self, envelope: Envelope) -> None:
         """A platform took, refused or echoed what we sent."""
@@ -142,10 +110,10 @@ class Acts:
 
     # --- deletions ---------------------------------------------------------------------------------------------------
 
-    def remember(self, comment: str, cluster: str, asker: str) -> None:
+    def remember(self, comment: str, cluster: str, seq: int) -> None:
         """Which comment stands in which cluster, for the time after: the newest 20,000."""
         comments = self._room.state.comments
-        comments[comment] = (cluster, asker)
+        comments[comment] = (cluster, seq)
         if len(comments) > MOST_REMEMBERED:
             del comments[next(iter(comments))]
 
@@ -155,11 +123,10 @@ class Acts:
         if delete is None:
             return
         if delete.scope == "message" and delete.target_id:
-            cluster_id, asker = state.comments.pop(delete.target_id, ("", ""))
+            cluster_id, seq = state.comments.pop(delete.target_id, ("", 0))
             cluster = self._cluster(cluster_id)
             if cluster is not None:
-                self._room.queue.withdraw(cluster, asker, state.now_ms)
+                self._room.queue.withdraw(cluster, state.now_ms, seq=seq)
         elif delete.scope == "user" and delete.user_id:
-            for cluster in [c for c in self._room.queue.open_clusters() if delete.user_id in c.askers]:
-                while delete.user_id in cluster.askers:
-                    self._room.queue.withdraw(cluster, delete.user_id, state.now_ms)
+            for cluster in [c for c in self._room.queue.open_clusters() if c.has_asker(delete.user_id)]:
+                self._room.queue.withdraw(cluster, state.now_ms, asker=delete.user_id)

@@ -99,7 +99,7 @@ class CannedAnswers:
 
     def _of(self, cluster: Cluster, text: SafeText, given_ms: int) -> CannedOf | None:
         """None where a question is one of the day, or of one viewer, or about a link of which nobody knows which product it is."""
-        slots, content = cluster.slots, cluster.contents[0]
+        slots, content = cluster.slots, cluster.content
         if cluster.intent in OF_THE_DAY or slots.date is not None or len(content) > LONGEST_CONTENT or _PERSONAL.search(content):
             return None
         product = self._product(cluster)

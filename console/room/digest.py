@@ -12,5 +12,5 @@ def digest(ranking: Iterable[Cluster]) -> str:
     """128-bit BLAKE2b over (id, score, state, askers) of all open clusters in order, as 32 hex digits."""
     body = hashlib.blake2b(digest_size=16)
     for cluster in ranking:
-        body.update(f"{cluster.id} {cluster.score} {cluster.state} {len(cluster.askers)}\n".encode())
+        body.update(f"{cluster.id} {cluster.score} {cluster.state} {cluster.asker_count}\n".encode())
     return body.hexdigest()

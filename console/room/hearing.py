@@ -12,11 +12,11 @@ from console.domain.text import SafeText
 from console.domain.values import Slots, Teller, Understanding
 from console.room.told import teller
 from console.shop.catalogue import Catalogue
+from console.triage.comments import Asked
 from console.triage.lexicon import Lexicon
 from console.triage.model import Model
 from console.triage.naming import NO_NAMES, Names, named
 from console.triage.questions import Cluster
-from console.triage.queue import Asked
 from console.triage.same import bucket, resolve
 from console.triage.understand import understand
 
@@ -102,10 +102,12 @@ class Hearing:
 
     def _again(self, event: Message | Paid, understood: Understanding) -> Heard:
         """A comment delivered twice belongs where it went the first time, and counts no more."""
-        cluster, _ = self._room.state.comments.get(event.id or "", (None, ""))
-        if cluster is None:
+        first, _ = self._room.state.comments.get(event.id or "", (None, 0))
+        if first is None:
             understood = Understanding(need="none", folded=understood.folded, language=understood.language)
-        return Heard(understood, understood.slots, cluster, is_repeat=True)
+            return Heard(understood, understood.slots, None, is_repeat=True)
+        cluster = self._room.queue.get(first)
+        return Heard(understood, understood.slots, cluster.id if cluster is not None else first, is_repeat=True)
 
     def mention(self, envelope: Envelope) -> None:
         """A gift or a membership: a line in the stream, nothing to answer."""
@@ -122,11 +124,11 @@ class Hearing:
             on_air=on_air, understood=understood, slots=slots,
             bucket=repr(bucket(understood, slots)),
         )  # fmt: skip
-        cluster, is_new = self._room.queue.ask(asked)
+        cluster, found_under, is_new = self._room.queue.ask(asked)
         if cluster.is_closed and cluster.state != "dismissed":
             self._echoed(cluster)
         if event.id is not None:
-            self._room.acts.remember(event.id, cluster.id, asked.asker)
+            self._room.acts.remember(event.id, found_under, envelope.seq)
         if is_new:
             self._room.answers.prepare(cluster, understood)
         return cluster
@@ -134,8 +136,8 @@ class Hearing:
     def _echoed(self, cluster: Cluster) -> None:
         """Said once: as long as nothing else happened, the same notice counts on."""
         last = self._room.notice
-        if len(cluster.echoes) == 1 or (last is not None and last.code == "act.echo" and ("cluster", cluster.id) in last.params):
-            self._room.say("act.echo", cluster=cluster.id, text=cluster.shown, count=len(cluster.echoes))
+        if cluster.echo_count == 1 or (last is not None and last.code == "act.echo" and ("cluster", cluster.id) in last.params):
+            self._room.say("act.echo", cluster=cluster.id, text=cluster.shown, count=cluster.echo_count)
 
     def _is_repeat(self, stage: Stage, event: Message | Paid) -> bool:
         """Whether the platform delivered this before: by id, else by content where the platform gives a time (ruling 16)."""

@@ -22,12 +22,14 @@ from console.domain.events import (
     Health,
     Link,
     Member,
+    Merge,
     Message,
     Paid,
     Product,
     ProductOf,
     RoomChange,
     Send,
+    Split,
     Stall,
     System,
     Tick,
@@ -40,9 +42,11 @@ from console.room.answers import OF_THE_LINK, Answers
 from console.room.canned import CannedAnswers
 from console.room.digest import digest
 from console.room.hearing import Heard, Hearing
+from console.room.regrouping import Regrouping
 from console.room.state import OnAir, RoomState, Rules, Settings, Stage
 from console.room.stream import Stream
 from console.room.told import Told
+from console.room.undoing import Undoing
 from console.room.view import Notice
 from console.shop.catalogue import Catalogue
 from console.triage.naming import remember
@@ -75,11 +79,14 @@ class Room:
         self.state = state if state is not None else RoomState()
         self.name = SafeText("")
         """What to call the room until it says its title."""
-        self.queue = Queue(self.state.clusters, Urgency(rules.urgency), contents_agree, self._setting_of, settings.limits)
+        urgency = Urgency(rules.urgency)
+        self.queue = Queue(self.state.clusters, self.state.ties, urgency, contents_agree, self._setting_of, settings.limits)
         self.stream = Stream()
         self.answers = Answers(self, rules.templates)
         self.canned = CannedAnswers(self)
         self.acts = Acts(self)
+        self.undoing = Undoing(self)
+        self.regrouping = Regrouping(self)
         self.hearing = Hearing(self, rules.lexicon, rules.model)
         self.told = Told(self, rules)
         self.heard: Heard | None = None
@@ -90,6 +97,7 @@ class Room:
             Member: self.hearing.mention, Product: self._product,
             Viewers: self._viewers, RoomChange: self._change, Delete: self._delete, CatalogueLoaded: self._catalogue,
             Action: self.acts.apply, DraftCame: self.answers.came, Send: self.acts.sent, System: self._system,
+            Merge: self.regrouping.merge, Split: self.regrouping.split,
             Canned: self.canned.take,
         }  # fmt: skip
 
@@ -99,12 +107,16 @@ class Room:
         """Apply one envelope; returns what the Room wants done. Never raises for what an event says."""
         self._commands = []
         self.heard = None
+        if self.regrouping.lately:
+            self.regrouping.lately.clear()
         self._advance(envelope.at_ms)
         self.state.seq = envelope.seq
         event = envelope.event
         apply = self._apply.get(type(event))
         if apply is not None:
             apply(envelope)
+            if self.queue.regrouped:
+                self.regrouping.settle()
         self.stage(event).health.apply(event, self.state.now_ms, complaint=self._complains())
         if isinstance(event, Action) and self.settings.check_every_ms:
             self._commands.append(self.check())
@@ -116,6 +128,7 @@ class Room:
     def pass_time(self, now_ms: int) -> None:
         """Let time go on without an event (a recording that is played through a silence)."""
         self._commands = []
+        self.regrouping.lately.clear()
         self._advance(now_ms)
 
     def want(self, command: Command) -> None:
@@ -151,6 +164,8 @@ class Room:
         for cluster in self.queue.advance(now_ms):
             self.state.count.expired += 1
             self.answers.cancel(cluster)
+        if self.queue.regrouped:
+            self.regrouping.settle()
         for stage in self.state.stages.values():
             stage.health.advance(now_ms)
         self.answers.advance(now_ms)

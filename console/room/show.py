@@ -9,7 +9,7 @@ from msgspec import structs
 from console.domain.text import SafeText
 from console.health.reading import SEVERITY
 from console.health.verdict import HealthBoard
-from console.room.state import Count, Stage
+from console.room.state import Count, Stage, UndoClosing
 from console.room.view import Card, ClockState, LinkView, Mark, RoomView, Row, Tally, Wording
 from console.triage.questions import Cluster
 
@@ -64,18 +64,18 @@ class Show:
 
     def _row(self, cluster: Cluster, rank: int) -> Row:
         clock = self._clock(cluster)
-        key = (cluster.version, cluster.score, rank, clock, len(cluster.askers))
+        key = (cluster.version, cluster.score, rank, clock, cluster.asker_count)
         known = self._rows.get(cluster.id)
         if known is not None and known[0] == key:
             return known[1]
         given = self._room.state.clusters.get(cluster.reuse_of) if cluster.reuse_of else None
         row = Row(
             id=cluster.id, rank=rank, text=cluster.shown, need=cluster.need, intent=cluster.intent, slots=cluster.slots,
-            state=cluster.state, askers=len(cluster.askers), comments=cluster.comments, wait_from_ms=cluster.first_ms, clock=clock,
+            state=cluster.state, askers=cluster.asker_count, comments=cluster.comments, wait_from_ms=cluster.first_ms, clock=clock,
             score=cluster.score, why=self._room.queue.why(cluster, self._room.state.now_ms), mark=_mark(cluster),
             answered_ms=given.closed_ms if given is not None and cluster.is_open else cluster.closed_ms, in_hand=cluster.in_hand,
             answer=given.answer if given is not None and cluster.is_open else cluster.answer, how=cluster.how,
-            answered_by=cluster.answered_by, echoes=len(cluster.echoes),
+            answered_by=cluster.answered_by, echoes=cluster.echo_count,
         )  # fmt: skip
         self._rows[cluster.id] = (key, row)
         return row
@@ -87,7 +87,7 @@ class Show:
         return "late" if waited_ms > due_ms else "due" if waited_ms * 2 >= due_ms else "ok"
 
     def _card(self, chosen: str | None, ranking: list[Cluster]) -> Card | None:
-        cluster = self._room.state.clusters.get(chosen) if chosen else None
+        cluster = self._room.queue.get(chosen) if chosen else None
         if cluster is None:
             return None
         rank = next((n for n, other in enumerate(ranking, 1) if other is cluster), 0)
@@ -95,14 +95,15 @@ class Show:
         given = self._room.state.clusters.get(cluster.reuse_of) if cluster.reuse_of else None
         return Card(
             row=self._row(cluster, rank), wordings=tuple(Wording(text, count) for text, count in wordings[:MOST_NAMES]),
-            names=tuple(asker.name for asker in list(cluster.askers.values())[:MOST_NAMES]), drafts=cluster.drafts,
+            names=cluster.names(MOST_NAMES), drafts=cluster.drafts,
             refusal=cluster.refusal, holding=cluster.holding, reuse_text=given.answer if given is not None else None,
             reuse_ms=given.closed_ms if given is not None else None,
             awaiting_draft=cluster.draft_asked and all(draft.source == "catalogue" for draft in cluster.drafts),
+            can_undo=self._room.undoing.can_undo(cluster),
         )  # fmt: skip
 
     def _closed(self) -> tuple[Row, ...]:
-        done = self._room.state.undo[-MOST_CLOSED:]
+        done = [entry for entry in self._room.state.undo if isinstance(entry, UndoClosing)][-MOST_CLOSED:]
         clusters = [self._room.state.clusters.get(entry.cluster) for entry in reversed(done)]
         return tuple(self._row(cluster, 0) for cluster in clusters if cluster is not None and not cluster.is_open)
 

@@ -15,6 +15,7 @@ from console.triage.lexicon import Lexicon
 from console.triage.limits import Limits
 from console.triage.model import NO_MODEL, Model
 from console.triage.questions import Closing, Cluster
+from console.triage.queue import Merged, Parting, Ties
 from console.triage.signals.base import Table
 from console.triage.telling import Telling
 
@@ -78,13 +79,26 @@ class Stage(Struct):
     """Whether the platform itself has spoken for this room yet."""
 
 
-class Undoable(Struct, frozen=True):
-    """One closing that can be taken back."""
+class UndoClosing(Struct, frozen=True, tag="closing"):
+    """One closing that can be taken back. `seq`: of the event that did it."""
 
     seq: int
     cluster: str
     before: Closing
     was_answer: bool
+
+
+class UndoMerge(Struct, frozen=True, tag="merge"):
+    seq: int
+    merged: Merged
+
+
+class UndoSplit(Struct, frozen=True, tag="split"):
+    seq: int
+    parting: Parting
+
+
+Undoable = UndoClosing | UndoMerge | UndoSplit
 
 
 class Count(Struct):
@@ -109,9 +123,10 @@ class RoomState(Struct):
     aliases: dict[str, str] = {}
     """Under which key a source spoke before its room had a name → the room's key."""
     clusters: dict[str, Cluster] = {}
+    ties: Ties = field(default_factory=Ties)
     undo: list[Undoable] = []
-    comments: dict[str, tuple[str, str]] = {}
-    """Comment id → (cluster, asker), the newest 20,000: a deletion finds who no longer waits."""
+    comments: dict[str, tuple[str, int]] = {}
+    """Comment id → (cluster, its seq), the newest 20,000: a deletion finds who no longer waits."""
     count: Count = field(default_factory=Count)
     canned: dict[str, CannedOf] = {}
     """Answers of earlier sessions by the key of their question (`room/canned.py`)."""

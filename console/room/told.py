@@ -65,10 +65,11 @@ class Told:
         """Clusters whose askers are spoken to. A trouble is its asker's own: it is settled only where nobody else has it."""
         if not line.says_something:
             return
-        replied, _ = self._room.state.comments.get(event.reply_to or "", ("", ""))
+        replied, _ = self._room.state.comments.get(event.reply_to or "", ("", 0))
+        home = self._room.queue.get(replied)
         named = [one for asked in self._addressed(event.text, waiting) for one in _meant(asked, line)]
-        for cluster in (*(one for one in waiting if one.id == replied), *named):
-            if (cluster.need != "problem" and cluster.intent != "order_problem") or len(cluster.askers) == 1:
+        for cluster in (*(one for one in waiting if one is home), *named):
+            if (cluster.need != "problem" and cluster.intent != "order_problem") or cluster.asker_count == 1:
                 yield cluster
 
     def _addressed(self, text: SafeText, waiting: list[Cluster]) -> Iterator[list[Cluster]]:

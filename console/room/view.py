@@ -59,7 +59,8 @@ class Wording(Struct, frozen=True):
 
 
 class Card(Struct, frozen=True, kw_only=True):
-    """The chosen cluster, whole. `names`: askers, oldest first, at most 20. `drafts`: best first."""
+    """The chosen cluster, whole; where it was merged into another since, that one. `names`: askers, oldest first, at most 20.
+    `drafts`: best first."""
 
     row: Row
     wordings: tuple[Wording, ...]
@@ -71,6 +72,8 @@ class Card(Struct, frozen=True, kw_only=True):
     reuse_text: SafeText | None
     reuse_ms: int | None
     awaiting_draft: bool
+    can_undo: bool = False
+    """Whether a person did something to it that can be taken back."""
 
 
 class Line(Struct, frozen=True, kw_only=True):

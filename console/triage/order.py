@@ -27,29 +27,34 @@ class Order:
     def __init__(self, urgency: Urgency) -> None:
         self._urgency = urgency
         self._shelves: dict[_Shelf, list[_Entry]] = {}
-        self._filed: dict[str, tuple[_Shelf, _Entry]] = {}
+        self._filed: dict[str, tuple[_Shelf, _Entry, int | None]] = {}
+        """Where a cluster stands, and when that next changes by itself."""
         self._changes: list[tuple[int, int, str]] = []
-        self._next: dict[str, int] = {}
+        self._names: dict[_Shelf, _Shelf] = {}
+        """One tuple a shelf, whoever stands on it; there are some hundreds."""
 
     def file(self, cluster: Cluster, setting: Setting) -> None:
         """Put an open cluster where its standing points belong now."""
         shelf = (self._urgency.standing(cluster, setting), setting.due_ms)
         entry = (cluster.first_ms, cluster.seq, cluster.id)
-        if self._filed.get(cluster.id) != (shelf, entry):
-            self.remove(cluster.id)
-            insort(self._shelves.setdefault(shelf, []), entry)
-            self._filed[cluster.id] = (shelf, entry)
         at = self._urgency.next_change(cluster, setting)
-        if at is not None and self._next.get(cluster.id) != at:
-            self._next[cluster.id] = at
+        filed = self._filed.get(cluster.id)
+        if filed is None or filed[:2] != (shelf, entry):
+            self.remove(cluster.id)
+            shelf = self._names.setdefault(shelf, shelf)
+            insort(self._shelves.setdefault(shelf, []), entry)
+            self._filed[cluster.id] = (shelf, entry, at)
+        elif filed[2] != at:
+            self._filed[cluster.id] = (*filed[:2], at)
+        if at is not None and (filed is None or filed[2] != at):
             heapq.heappush(self._changes, (at, cluster.seq, cluster.id))
 
     def remove(self, cluster: str) -> None:
         """Take a cluster out. Taking out one that is not filed is harmless."""
-        self._next.pop(cluster, None)
-        shelf, entry = self._filed.pop(cluster, ((0, 0), None))
-        if entry is None:
+        filed = self._filed.pop(cluster, None)
+        if filed is None:
             return
+        shelf, entry, _ = filed
         entries = self._shelves[shelf]
         del entries[bisect_left(entries, entry)]
         if not entries:

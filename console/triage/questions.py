@@ -1,26 +1,25 @@
-"""A cluster: open questions that one and the same answer would settle."""
+"""A cluster: open questions that one and the same answer would settle.
+
+It keeps its comments, not only their number: whatever is merged or split can be taken apart again, and what a cluster says of
+itself (askers, clock, wordings) follows from the comments alone (`retell`). Most clusters are one comment of one viewer;
+those keep neither list nor dictionary.
+"""
 
 from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
 from console.domain.text import SafeText
 from console.domain.values import Draft, How, Intent, Need, Refusal, Slots, State, Teller
-
-MOST_WORDINGS = 200
-"""Different wordings kept for showing; a further one is counted, not kept."""
+from console.triage.comments import IS_BUYER, IS_FOUNDER, IS_LATE, IS_NEWCOMER, Asked, Asker, Comment, Crowd, Strand
 
 LEAST_TO_STAND = 3
 
 ANSWERED: tuple[State, ...] = ("answered", "sent", "confirmed")
 CLOSED: tuple[State, ...] = (*ANSWERED, "dismissed", "expired")
-
-
-class Asker(Struct):
-    """One viewer in a cluster, however often he asks."""
-
-    name: SafeText
-    comments: int = 1
 
 
 class Closing(Struct, frozen=True):
@@ -33,8 +32,8 @@ class Closing(Struct, frozen=True):
     snoozed_until_ms: int | None
 
 
-class Cluster(Struct, kw_only=True):
-    """Plain data; the Queue changes it, everyone else reads. Times in epoch ms."""
+class Cluster(Struct, kw_only=True, gc=False):
+    """Plain data without cycles; the Queue changes it, everyone else reads. Times in epoch ms."""
 
     id: str
     seq: int
@@ -47,20 +46,31 @@ class Cluster(Struct, kw_only=True):
     intent: Intent
     aspect: str
     slots: Slots
-    contents: list[str]
-    """What its wordings ask beyond intent and slots; the first is that of its first comment. The index is rebuilt from them."""
+    content: str
+    """What the first comment asks beyond intent and slots."""
     bucket: str
+    """The key under which further comments find it; one that was split off has its own, made of the old one and its id."""
     language: str
     points: bool
     first_ms: int
     last_ms: int
-    askers: dict[str, Asker]
-    comments: int = 0
-    wordings: dict[SafeText, int] = {}
+    asker: str
+    """Who asked first."""
+    name: SafeText
+    flags: int = 0
+    """Those of the first comment."""
+    crowd: Crowd | None = None
+    """None = one comment."""
+    parts: tuple[Cluster, ...] = ()
+    """Where a person merged: the clusters that would stand alone without him, oldest first. Comments go into them."""
+    links: tuple[tuple[str, str], ...] = ()
+    """Which of `parts` he merged with which."""
+    former: tuple[str, ...] = ()
+    """Ids of clusters that turned out to be this one."""
+    comments: int = 1
     buyers: int = 0
     """Askers whom the platform marks as buyer, member, vip or moderator."""
     newcomers: int = 0
-    late: bool = False
     on_air: str | None = None
     """Link of the product that was on air when it was asked."""
     host_asked: bool = False
@@ -72,9 +82,9 @@ class Cluster(Struct, kw_only=True):
     answered_by: Teller | None = None
     """Who answered it in the chat by himself; None = the person at the console did, or nobody."""
     was_reopened: bool = False
-    """A person took such an answer back: no value in a line closes it again."""
-    echoes: dict[str, None] = {}
-    """Askers who asked (again) right after the answer: they hear it late."""
+    """A person took such an answer back: no value in a line closes it again. Of one with parts: whether it holds for one of them."""
+    echoes: dict[str, None] | None = None
+    """Askers who asked (again) right after the answer: they hear it late. None = nobody did."""
     is_void: bool = False
     """The answer given stands no longer: a fact under it changed."""
     snoozed_until_ms: int | None = None
@@ -87,6 +97,8 @@ class Cluster(Struct, kw_only=True):
     version: int = 0
     """Counts changes, so that a row that was drawn need not be made again."""
 
+    # --- what it says of itself ------------------------------------------------------------------------------------
+
     @property
     def is_open(self) -> bool:
         return self.state == "open"
@@ -95,11 +107,186 @@ class Cluster(Struct, kw_only=True):
     def is_closed(self) -> bool:
         return self.state in CLOSED
 
+    @property
+    def late(self) -> bool:
+        return bool(self.flags & IS_LATE)
+
     def closing(self) -> Closing:
         return Closing(self.state, self.closed_ms, self.how, self.answer, self.snoozed_until_ms)
 
-    def count_wording(self, text: SafeText) -> None:
-        if text in self.wordings or len(self.wordings) < MOST_WORDINGS:
-            times = self.wordings[text] = self.wordings.get(text, 0) + 1
-            if times >= LEAST_TO_STAND and times >= 2 * self.wordings.get(self.shown, 0):
-                self.shown = text
+    @property
+    def atoms(self) -> tuple[Cluster, ...]:
+        """The clusters that it would be without any merge by hand: mostly itself."""
+        return self.parts or (self,)
+
+    @property
+    def asker_count(self) -> int:
+        return 1 if self.crowd is None else len(self.crowd.askers)
+
+    @property
+    def askers(self) -> Mapping[str, Asker]:
+        """Viewer → how often he asked, in no order."""
+        return self.crowd.askers if self.crowd is not None else self._only_asker()
+
+    @property
+    def echo_count(self) -> int:
+        return len(self.echoes) if self.echoes is not None else 0
+
+    def names(self, most: int) -> tuple[SafeText, ...]:
+        """Who asked, whoever came first before the others."""
+        first = heapq.nsmallest(most, self.askers.values(), key=lambda asker: asker.since)
+        return tuple(asker.name for asker in first)
+
+    def has_asker(self, asker: str) -> bool:
+        return asker == self.asker if self.crowd is None else asker in self.crowd.askers
+
+    def strands(self) -> Iterator[Strand]:
+        for atom in self.atoms:
+            if atom.crowd is not None:
+                yield from atom.crowd.strands.values()
+            else:
+                yield atom._only_strand()
+
+    @property
+    def wordings(self) -> dict[SafeText, int]:
+        """Wording → how often it was said, in the order in which they came."""
+        if self.crowd is None:
+            return {self.text: 1}
+        said: dict[SafeText, int] = {}
+        for strand in sorted((one for one in self.strands() if one.comments), key=lambda one: one.comments[0].seq):
+            said[strand.text] = said.get(strand.text, 0) + len(strand.comments)
+        return said
+
+    @property
+    def contents(self) -> tuple[str, ...]:
+        """What its wordings ask beyond intent and slots, each once."""
+        if self.crowd is None:
+            return (self.content,)
+        return tuple(dict.fromkeys(strand.content for strand in self.strands()))
+
+    def times(self, text: str) -> int:
+        """How often a wording was said."""
+        if self.parts:
+            return sum(part.times(text) for part in self.parts)
+        if self.crowd is None:
+            return int(text == self.text)
+        strand = self.crowd.strands.get(text)
+        return len(strand.comments) if strand is not None else 0
+
+    # --- answers by the chat ---------------------------------------------------------------------------------------
+
+    def reopened(self) -> None:
+        """A person takes back its answer; where the chat gave it, no line closes any part of it again by its value."""
+        if self.answered_by is not None:
+            for atom in self.atoms:
+                atom.was_reopened = True
+            self.was_reopened, self.answered_by = True, None
+
+    # --- how it grows ----------------------------------------------------------------------------------------------
+
+    def count(self, asked: Asked) -> bool:
+        """Take in one more comment. Returns whether its wording is new here. Not for one with parts: they take it, this `notes` it."""
+        crowd = self.unfolded()
+        strand = crowd.strands.get(asked.text)
+        is_new = strand is None
+        if strand is None:
+            u = asked.understood
+            strand = crowd.strands[asked.text] = Strand(asked.text, u.content, asked.slots, u.need, u.language, u.points, [])
+        asker = self.note(asked, len(strand.comments) + 1)
+        strand.comments.append(Comment(asked.seq, asked.asked_ms, asker.id, asked.on_air, asked.flags))
+        return is_new
+
+    def note(self, asked: Asked, times: int) -> Asker:
+        """Count one more comment whose wording now stands `times` times."""
+        askers = self.unfolded().askers
+        asker = askers.get(asked.asker)
+        if asker is None:
+            asker = askers[asked.asker] = Asker(asked.asker, asked.name, asked.seq)
+        self.tally(asker, 1, asked.asked_ms, asked.asked_ms, asked.flags)
+        if times >= LEAST_TO_STAND and asked.text != self.shown and times >= 2 * self.times(self.shown):
+            self.shown = asked.text
+        return asker
+
+    def tally(self, asker: Asker, comments: int, first_ms: int, last_ms: int, flags: int) -> None:
+        """Count comments of one viewer."""
+        self.comments += comments
+        asker.comments += comments
+        new = flags & ~asker.flags
+        if new:
+            asker.flags |= new
+            self.buyers += bool(new & IS_BUYER)
+            self.newcomers += bool(new & IS_NEWCOMER)
+        self.first_ms = min(self.first_ms, first_ms)
+        self.last_ms = max(self.last_ms, last_ms)
+
+    def unfolded(self) -> Crowd:
+        """The lists that several comments need."""
+        if self.crowd is None:
+            self.crowd = Crowd(self._only_asker(), {self.text: self._only_strand()})
+        return self.crowd
+
+    def _only_asker(self) -> dict[str, Asker]:
+        return {self.asker: Asker(self.asker, self.name, self.seq, 1, self.flags)}
+
+    def _only_strand(self) -> Strand:
+        only = Comment(self.seq, self.first_ms, self.asker, self.on_air, self.flags | IS_FOUNDER)
+        return Strand(self.text, self.content, self.slots, self.need, self.language, self.points, [only])
+
+
+def retell(cluster: Cluster) -> None:
+    """What a cluster says of itself, from its comments alone, as if they had come one after another. It keeps id, seq and state."""
+    crowd = cluster.unfolded()
+    known: dict[str, Asker] = {}
+    for atom in cluster.atoms:
+        known = {**atom.askers, **known}
+    if cluster.parts:
+        crowd.strands = {}
+    crowd.askers = {}
+    cluster.comments = cluster.buyers = cluster.newcomers = 0
+    said = [(one, strand, atom) for atom in cluster.atoms for strand in atom.strands() for one in strand.comments]
+    if not said:
+        return
+    said.sort(key=lambda each: each[0].seq)
+    _begin(cluster, *said[0], known)
+    times: dict[str, int] = {}
+    for comment, strand, _ in said:
+        asker = crowd.askers.get(comment.asker)
+        if asker is None:
+            asker = crowd.askers[comment.asker] = Asker(comment.asker, known[comment.asker].name, comment.seq)
+        cluster.tally(asker, 1, comment.asked_ms, comment.asked_ms, comment.flags)
+        count = times[strand.text] = times.get(strand.text, 0) + 1
+        if count >= LEAST_TO_STAND and strand.text != cluster.shown and count >= 2 * times.get(cluster.shown, 0):
+            cluster.shown = strand.text
+
+
+def adopt(cluster: Cluster, other: Cluster) -> None:
+    """Take over all comments of another; both without parts. As `retell` would say it, and where the other one is small, at once:
+    a question that thousands asked is not told anew for every pair of comments."""
+    crowd, theirs = cluster.unfolded(), list(other.strands())
+    first = crowd.strands.get(cluster.text)
+    since = first.comments[0].seq if first is not None and first.comments else None
+    is_small = other.comments < LEAST_TO_STAND and since is not None and all(since < asker.since for asker in other.askers.values())
+    for strand in theirs:
+        own = crowd.strands.get(strand.text)
+        if own is None:
+            crowd.strands[strand.text] = strand
+        else:
+            own.comments = sorted((*own.comments, *strand.comments), key=lambda comment: comment.seq)
+            is_small = False
+    for asker in other.askers.values():
+        known = crowd.askers.setdefault(asker.id, Asker(asker.id, asker.name, asker.since))
+        known.since, known.name = min((known.since, known.name), (asker.since, asker.name))
+        cluster.tally(known, asker.comments, other.first_ms, other.last_ms, asker.flags)
+    if not is_small:
+        retell(cluster)
+
+
+def _begin(cluster: Cluster, first: Comment, strand: Strand, atom: Cluster, known: Mapping[str, Asker]) -> None:
+    """The first comment decides what the cluster is called and what it is about."""
+    cluster.text = cluster.shown = strand.text
+    cluster.need, cluster.language, cluster.points = strand.need, strand.language, strand.points
+    cluster.intent, cluster.aspect, cluster.bucket = atom.intent, atom.aspect, atom.bucket
+    cluster.slots, cluster.content = strand.slots, strand.content
+    cluster.first_ms = cluster.last_ms = first.asked_ms
+    cluster.asker, cluster.name = first.asker, known[first.asker].name
+    cluster.flags, cluster.on_air = first.flags & ~IS_FOUNDER, first.on_air

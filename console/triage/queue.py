@@ -2,47 +2,33 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Callable, Iterator
 
-from msgspec import Struct
-
 from console.domain.text import SafeText
-from console.domain.values import How, Slots, State, Understanding, Why
-from console.triage.index import Bucket, Index
+from console.domain.values import How, State, Why
+from console.triage.comments import IS_BUYER, IS_NEWCOMER, Asked
+from console.triage.index import Bucket
 from console.triage.limits import Limits
-from console.triage.order import Order
-from console.triage.questions import ANSWERED, MOST_WORDINGS, Asker, Closing, Cluster
+from console.triage.members import Found, Members
+from console.triage.partings import Partings, Wanted
+from console.triage.questions import ANSWERED, Closing, Cluster
+from console.triage.regroup import Merged, Refused, Regroup
 from console.triage.signals.base import Setting
+from console.triage.ties import Parting, Regrouped, Ties, age
+from console.triage.timers import Timers
 from console.triage.urgency import Urgency
+from console.triage.waiting import Waiting
 
-
-class Asked(Struct, frozen=True, kw_only=True):
-    """One comment that needs an answer, as the queue takes it in."""
-
-    seq: int
-    at_ms: int
-    asked_ms: int
-    """When he asked: the platform's time, clamped (ruling 1)."""
-    room: str
-    asker: str
-    name: SafeText
-    text: SafeText
-    is_buyer: bool
-    is_newcomer: bool
-    late: bool
-    on_air: str | None
-    understood: Understanding
-    slots: Slots
-    bucket: Bucket
+__all__ = ["Asked", "Merged", "Parting", "Queue", "Refused", "Regrouped", "Ties", "Wanted"]
 
 
 class Queue:
-    """`clusters` is the truth (handed in, so that a snapshot can hold it); index, heaps and order are rebuilt from it."""
+    """`clusters` and `ties` are the truth (handed in, so that a snapshot can hold them); all else is rebuilt from them."""
 
     def __init__(
         self,
         clusters: dict[str, Cluster],
+        ties: Ties,
         urgency: Urgency,
         agrees: Callable[[str, str], bool],
         setting_of: Callable[[Cluster, int], Setting],
@@ -50,42 +36,38 @@ class Queue:
     ) -> None:
         self.clusters = clusters
         self.limits = limits
-        self._urgency = urgency
-        self._setting_of = setting_of
-        self._index = Index(agrees)
-        self._open: dict[str, Cluster] = {}
-        self._dirty: dict[str, None] = {}
-        self._timers: list[tuple[int, int, str]] = []
-        self._order = Order(urgency)
-        self._waiting = 0
+        self._members = Members(clusters, ties, agrees)
+        self._partings = Partings(self._members)
+        self._waiting = Waiting(urgency, setting_of)
+        self._timers = Timers(limits)
+        self._regroup = Regroup(self._members, self._partings, self._waiting, self._timers)
+        self.regrouped = self._regroup.happened
+        """What came together or went apart; whoever deals with it empties it."""
         for cluster in clusters.values():
-            for content in cluster.contents:
-                self._index.add(cluster.id, cluster.bucket, content)
             if cluster.is_open:
-                self._open[cluster.id] = cluster
-                self._waiting += len(cluster.askers)
-                self._dirty[cluster.id] = None
-            self._set_timer(cluster)
+                self._waiting.hold(cluster)
+            self._timers.set(cluster)
 
     # --- asking ----------------------------------------------------------------------------------------------------
 
-    def ask(self, asked: Asked) -> tuple[Cluster, bool]:
-        """Put a comment where it belongs. Returns its cluster and whether that is a new one."""
+    def ask(self, asked: Asked) -> tuple[Cluster, str, bool]:
+        """Put a comment where it belongs. Returns its cluster, under which id it will be found in there, and whether that is new."""
+        bucket = self._partings.bucket_of(asked)
+        found = self._members.of(bucket, asked.understood.content)
+        live = [one for one in found if one[1].state in ("open", "snoozed")]
+        if live:
+            return self._join(live[0] if len(live) == 1 else self._regroup.bridge(live), asked)
         reuse_of = None
-        for found in reversed(self._index.find(asked.bucket, asked.understood.content)):
-            cluster = self.clusters[found]
-            if cluster.state in ("open", "snoozed"):
-                self._join(cluster, asked)
-                return cluster, False
+        for one in sorted(found, key=lambda one: age(one[0]), reverse=True):
+            cluster = one[1]
             if cluster.state == "dismissed" and asked.at_ms - (cluster.closed_ms or 0) < self.limits.quiet_ms:
-                self._join(cluster, asked)
-                return cluster, False
+                return self._join(one, asked)
             if reuse_of is None and self.can_reuse(cluster, asked.at_ms):
                 if asked.asked_ms - (cluster.closed_ms or 0) < self.limits.echo_ms:
-                    self._echo(cluster, asked)
-                    return cluster, False
+                    return self._echo(one, asked)
                 reuse_of = cluster.id
-        return self._new(asked, reuse_of), True
+        cluster = self._new(asked, bucket, reuse_of)
+        return cluster, cluster.id, True
 
     def can_reuse(self, cluster: Cluster, now_ms: int) -> bool:
         """Whether the answer given to a closed cluster still stands (ruling 17: 10 min; its facts must hold too).
@@ -99,63 +81,45 @@ class Queue:
             return False
         return all(fact.until_ms is None or fact.until_ms >= now_ms for draft in cluster.drafts for fact in draft.facts)
 
-    def _new(self, asked: Asked, reuse_of: str | None) -> Cluster:
-        understood = asked.understood
+    def _new(self, asked: Asked, bucket: Bucket, reuse_of: str | None) -> Cluster:
+        understood, flags = asked.understood, asked.flags
         assert understood.intent is not None, "only a need is asked, and a need has an intent"
         cluster = Cluster(
             id=f"q{asked.seq}", seq=asked.seq, room=asked.room, text=asked.text, shown=asked.text, need=understood.need,
-            intent=understood.intent, aspect=understood.aspect, slots=asked.slots, contents=[understood.content],
-            bucket=asked.bucket, language=understood.language, points=understood.points, first_ms=asked.asked_ms,
-            last_ms=asked.asked_ms, askers={}, wordings={}, late=asked.late, on_air=asked.on_air, reuse_of=reuse_of,
+            intent=understood.intent, aspect=understood.aspect, slots=asked.slots, content=understood.content, bucket=bucket,
+            language=understood.language, points=understood.points, first_ms=asked.asked_ms, last_ms=asked.asked_ms,
+            asker=asked.asker, name=asked.name, flags=flags, buyers=int(flags & IS_BUYER > 0), newcomers=int(flags & IS_NEWCOMER > 0),
+            on_air=asked.on_air, reuse_of=reuse_of,
         )  # fmt: skip
-        self.clusters[cluster.id] = cluster
-        self._index.add(cluster.id, asked.bucket, understood.content)
-        self._count(cluster, asked)
-        self._reopen(cluster)
-        self._set_timer(cluster)
+        self._members.add(cluster)
+        self._waiting.enter(cluster)
+        self._timers.set(cluster)
         return cluster
 
-    def _join(self, cluster: Cluster, asked: Asked) -> None:
-        content = asked.understood.content
-        if content not in cluster.contents and len(cluster.contents) < MOST_WORDINGS:
-            cluster.contents.append(content)
-            self._index.add(cluster.id, cluster.bucket, content)
-        self._count(cluster, asked)
-        cluster.last_ms = max(cluster.last_ms, asked.asked_ms)
-        cluster.first_ms = min(cluster.first_ms, asked.asked_ms)
-        self.touch(cluster)
+    def _join(self, found: Found, asked: Asked) -> tuple[Cluster, str, bool]:
+        atom, cluster = found
+        before = cluster.asker_count
+        self._members.join(found, asked)
+        self._waiting.changed(cluster, before)
+        return cluster, atom.id, False
 
-    def _echo(self, cluster: Cluster, asked: Asked) -> None:
+    def _echo(self, found: Found, asked: Asked) -> tuple[Cluster, str, bool]:
         """Asked again by somebody who has not heard the answer yet: it is on its way to him."""
-        self._join(cluster, asked)
+        cluster = found[1]
+        cluster.echoes = cluster.echoes if cluster.echoes is not None else {}
         cluster.echoes[asked.asker] = None
+        return self._join(found, asked)
 
-    def _count(self, cluster: Cluster, asked: Asked) -> None:
-        cluster.comments += 1
-        cluster.count_wording(asked.text)
-        asker = cluster.askers.get(asked.asker)
-        if asker is not None:
-            asker.comments += 1
+    def withdraw(self, cluster: Cluster, at_ms: int, *, asker: str | None = None, seq: int | None = None) -> None:
+        """A comment was deleted, or all of a viewer's: he no longer waits where those were his only ones; nobody left = expired."""
+        before = cluster.asker_count
+        if not self._members.withdraw(cluster, lambda who, number: who == asker or number == seq):
             return
-        cluster.askers[asked.asker] = Asker(asked.name)
-        self._waiting += cluster.id in self._open
-        cluster.buyers += asked.is_buyer
-        cluster.newcomers += asked.is_newcomer
-
-    def withdraw(self, cluster: Cluster, asker: str, at_ms: int) -> None:
-        """A comment was deleted: its asker no longer waits where it was his only one; nobody left = expired."""
-        found = cluster.askers.get(asker)
-        if found is None:
-            return
-        cluster.comments -= 1
-        found.comments -= 1
-        if found.comments <= 0:
-            del cluster.askers[asker]
-            cluster.echoes.pop(asker, None)
-            self._waiting -= cluster.id in self._open
-        if not cluster.askers and not cluster.is_closed:
+        cluster.echoes = {who: None for who in cluster.echoes if cluster.has_asker(who)} if cluster.echoes else None
+        self._waiting.changed(cluster, before)
+        if not cluster.comments and not cluster.is_closed:
             self.close(cluster, "expired", at_ms)
-        self.touch(cluster)
+        self._waiting.touch(cluster)
 
     # --- closing and reopening -------------------------------------------------------------------------------------
 
@@ -166,70 +130,55 @@ class Queue:
         cluster.closed_ms = at_ms if state != "snoozed" else None
         cluster.how, cluster.answer, cluster.is_void = how, answer, False
         cluster.snoozed_until_ms = at_ms + self.limits.snooze_ms if state == "snoozed" else None
-        self._leave(cluster)
-        self._set_timer(cluster)
+        self._waiting.leave(cluster)
+        self._timers.set(cluster)
         return before
 
-    def restore(self, cluster: Cluster, before: Closing) -> None:
-        """Undo a closing. Whoever asked again meanwhile stands in his own, newer cluster."""
+    def restore(self, cluster: Cluster, before: Closing) -> Cluster:
+        """Undo a closing. Whoever asked again meanwhile comes back to it. Returns the cluster that holds its comments."""
         cluster.state, cluster.closed_ms, cluster.how = before.state, before.closed_ms, before.how
         cluster.answer, cluster.snoozed_until_ms = before.answer, before.snoozed_until_ms
+        if not cluster.is_closed:
+            cluster.echoes = None
+            self._reuse_no_more(cluster)
         if cluster.is_open:
-            cluster.echoes.clear()
-            self._reopen(cluster)
-        else:
-            self._leave(cluster)
-        self._set_timer(cluster)
-        for other in self._open.values():
-            if other.reuse_of == cluster.id and cluster.is_open:
+            return self._reopen(cluster)
+        self._waiting.leave(cluster)
+        self._timers.set(cluster)
+        return cluster
+
+    def _reopen(self, cluster: Cluster) -> Cluster:
+        self._waiting.enter(cluster)
+        self._timers.set(cluster)
+        return self._regroup.relink(cluster)
+
+    def _reuse_no_more(self, cluster: Cluster) -> None:
+        for other in self.clusters.values():
+            if other.reuse_of == cluster.id:
                 other.reuse_of = None
-                self.touch(other)
+                self._waiting.touch(other)
+            for part in other.parts:
+                part.reuse_of = None if part.reuse_of == cluster.id else part.reuse_of
 
-    def _reopen(self, cluster: Cluster) -> None:
-        if cluster.id not in self._open:
-            self._open[cluster.id] = cluster
-            self._waiting += len(cluster.askers)
-        self.touch(cluster)
+    def take_in_hand(self, cluster: Cluster) -> None:
+        """Somebody is answering it: nothing but comments touches it."""
+        cluster.in_hand = True
+        self._waiting.touch(cluster)
 
-    def _leave(self, cluster: Cluster) -> None:
-        if self._open.pop(cluster.id, None) is not None:
-            self._waiting -= len(cluster.askers)
-            self._order.remove(cluster.id)
+    def put_down(self, cluster: Cluster) -> Cluster:
+        """Nobody is answering it any more. Returns the cluster that holds its comments."""
+        cluster.in_hand = False
+        self._waiting.touch(cluster)
+        return self._regroup.relink(cluster) if cluster.is_open else cluster
 
     # --- time ------------------------------------------------------------------------------------------------------
 
-    def _set_timer(self, cluster: Cluster) -> None:
-        at = self._timer_of(cluster)
-        if at is not None:
-            heapq.heappush(self._timers, (at, cluster.seq, cluster.id))
-
-    def _timer_of(self, cluster: Cluster) -> int | None:
-        """When time itself next changes the cluster: it wakes, expires, or is forgotten."""
-        if cluster.state == "snoozed":
-            return cluster.snoozed_until_ms
-        if self.limits.expire_ms is None:
-            return None  # where nothing is given up, nothing is forgotten
-        if cluster.state == "open":
-            is_trouble = cluster.need == "problem" and cluster.intent == "tech"
-            return cluster.last_ms + min(self.limits.expire_ms, self.limits.trouble_ms if is_trouble else self.limits.expire_ms)
-        return (cluster.closed_ms or cluster.last_ms) + max(self.limits.reuse_ms, self.limits.quiet_ms)
-
     def advance(self, now_ms: int) -> Iterator[Cluster]:
         """Let time pass up to `now_ms`: yields the clusters that it closed."""
-        while self._timers and self._timers[0][0] <= now_ms:
-            at, _, cluster_id = heapq.heappop(self._timers)
-            cluster = self.clusters.get(cluster_id)
-            if cluster is None:
-                continue
-            due = self._timer_of(cluster)
-            if due is None or due > now_ms:
-                if due is not None and due > at:
-                    self._set_timer(cluster)
-                continue
+        for cluster in self._timers.due(self.clusters, now_ms):
             if cluster.state == "snoozed":
                 cluster.state, cluster.snoozed_until_ms = "open", None
                 self._reopen(cluster)
-                self._set_timer(cluster)
             elif cluster.state == "open":
                 self.close(cluster, "expired", now_ms)
                 yield cluster
@@ -239,60 +188,64 @@ class Queue:
     def void(self, cluster: Cluster) -> None:
         """A fact under its answer changed: nobody may be given that answer again."""
         cluster.is_void = True
-        for other in self._open.values():
-            if other.reuse_of == cluster.id:
-                other.reuse_of = None
-                self.touch(other)
+        self._reuse_no_more(cluster)
 
     def forget(self, cluster: Cluster) -> None:
         """A closed cluster that can neither be reused nor undone leaves the memory."""
         if cluster.state in ANSWERED:
             self.void(cluster)
-        self._leave(cluster)
-        self._index.remove(cluster.id)
-        self.clusters.pop(cluster.id, None)
+        self._waiting.leave(cluster)
+        self._members.forget(cluster)
+
+    # --- merging and splitting -------------------------------------------------------------------------------------
+
+    def get(self, cluster: str) -> Cluster | None:
+        """The cluster that was shown under this id, whatever it was merged into since."""
+        return self._members.get(cluster)
+
+    def merge(self, one: Cluster, other: Cluster) -> Merged | Refused:
+        """Show two clusters as one, under the older id; `unmerge` takes it back without a trace. Refused for one that is closed or in
+        hand, for two of different rooms, and for two that a person split."""
+        return self._regroup.merge(one, other)
+
+    def unmerge(self, merged: Merged) -> list[Cluster]:
+        return self._regroup.unmerge(merged)
+
+    def split(self, cluster: Cluster, wanted: Wanted) -> Parting | Refused:
+        """Take a wording, or some comments, out of a cluster, for good: no merge brings the halves together but `unsplit`."""
+        return self._regroup.split(cluster, wanted)
+
+    def unsplit(self, parting: Parting) -> Cluster | Refused | None:
+        return self._regroup.unsplit(parting)
 
     # --- order -----------------------------------------------------------------------------------------------------
 
     def touch(self, cluster: Cluster) -> None:
         """The cluster changed: it is filed anew before the next look at the order."""
-        cluster.version += 1
-        if cluster.id in self._open:
-            self._dirty[cluster.id] = None
+        self._waiting.touch(cluster)
 
     def touch_all(self) -> None:
         """Something that many scores look at changed (the product on air, the catalogue)."""
-        for cluster in self._open.values():
-            self.touch(cluster)
+        for cluster in self._waiting:
+            self._waiting.touch(cluster)
 
     def ranking(self, now_ms: int, most: int | None = None) -> list[Cluster]:
         """Open clusters, most urgent first, at most `most`; ties go to who asked first. Sets their `score`."""
-        self._dirty.update(dict.fromkeys(self._order.due(now_ms)))
-        for cluster_id in self._dirty:
-            cluster = self._open.get(cluster_id)
-            if cluster is not None:
-                self._order.file(cluster, self._setting_of(cluster, now_ms))
-        self._dirty.clear()
-        ranked = []
-        for score, cluster_id in self._order.top(now_ms, most):
-            cluster = self._open[cluster_id]
-            cluster.score = score
-            ranked.append(cluster)
-        return ranked
+        return self._waiting.ranking(now_ms, most)
 
     def why(self, cluster: Cluster, now_ms: int) -> tuple[Why, ...]:
         """The terms of a cluster's score as they stand now."""
-        return self._urgency.why(cluster, self._setting_of(cluster, now_ms))
+        return self._waiting.why(cluster, now_ms)
 
     @property
     def open_count(self) -> int:
-        return len(self._open)
+        return len(self._waiting)
 
     @property
     def waiting_askers(self) -> int:
         """Askers of all open clusters."""
-        return self._waiting
+        return self._waiting.askers
 
     def open_clusters(self) -> Iterator[Cluster]:
-        """Open clusters, oldest first, without ranking them."""
-        return iter(self._open.values())
+        """Open clusters, the longest open first, without ranking them."""
+        return iter(self._waiting)

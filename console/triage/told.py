@@ -203,7 +203,12 @@ def _is_told(cluster: Cluster, answering: Answering) -> bool:
     """Whether words can settle it: a question, or the request to be told a price."""
     if cluster.need != "question" and not (cluster.need == "request" and cluster.intent == "price"):
         return False
-    return answering.unless is None or not any(answering.unless.search(text) for text in (cluster.text, *cluster.wordings))
+    return answering.unless is None or not any(answering.unless.search(text) for text in _texts(cluster))
+
+
+def _texts(cluster: Cluster) -> Iterator[str]:
+    yield cluster.text
+    yield from (strand.text for strand in cluster.strands() if strand.comments)
 
 
 # --- comparing --------------------------------------------------------------------------------------------------------
@@ -227,7 +232,7 @@ def _fits(clauses: tuple[Clause, ...], at: int, says: Says, answering: Answering
         elif kind in answering.narrows and any(_narrowing(one.slots, kind) for one in before):
             return False
     said = " ".join(one.words for one in around)
-    return all(word in said for word in cluster.contents[0].split())
+    return all(word in said for word in cluster.content.split())
 
 
 def _before(clauses: tuple[Clause, ...], at: int) -> Iterator[Clause]:

@@ -37,6 +37,8 @@ KEYS: tuple[Key, ...] = (
     Key("dismiss", ("d",), "close_question('dismiss')", "d"),
     Key("snooze", ("s",), "close_question('snooze')", "s"),
     Key("undo", ("u",), "undo", "u"),
+    Key("merge", ("m",), "merge", "m"),
+    Key("split", ("x",), "split", "x"),
     Key("on_air", ("p",), "on_air", "p"),
     Key("filter", ("slash",), "filter", "/"),
     Key("pause", ("space",), "pause", "Space"),

@@ -67,6 +67,15 @@ class Order:
             self.cursor = cluster
             self._still_until_ms = now_ms + STILL_MS
 
+    def follow(self, into: str) -> None:
+        """The item under the cursor became part of another: that one stands in its place now."""
+        at = self.place
+        others = [one for one in self.ids if one not in (self.cursor, into)]
+        self.cursor = into
+        if at is not None:
+            others.extend([BLANK] * (at - len(others)))
+            self.ids = [*others[:at], into, *others[at:]]
+
     def first(self, now_ms: int) -> None:
         self.top = 0
         self.choose(self._next(0, 1), now_ms)

@@ -176,6 +176,47 @@ def test_for_people_it_is_a_table_of_the_open_questions(liveroom: Liveroom) -> N
     assert any("3 人" in row and "3号链接多少钱" in row for row in rows)
 
 
+NEAR = ("隔壁工厂仓库停电影响直播吗", "隔壁工厂被来仓库停电再去影响直播吗", "隔壁工厂被仓库停电再影响直播吗")
+"""The last one agrees with both others, which don't agree."""
+
+
+def test_a_comment_that_makes_two_clusters_one_is_followed_by_a_line_that_says_so(liveroom: Liveroom) -> None:
+    said = liveroom("rank", "-", "--json", stdin=feed(*(comment(n, text, n * 1_000) for n, text in enumerate(NEAR, 1))))
+    assert said.of("merge") == [{"from": "q2", "into": "q1", "kind": "merge"}]
+    assert [line["cluster"] for line in said.of("comment")] == ["q1", "q2", "q1"]
+    assert [(line["id"], line["askers"]) for line in said.of("cluster")] == [("q1", 3)]
+    assert '{"from":"q2","into":"q1","kind":"merge"}' in said.out.decode().splitlines()
+
+
+def test_the_order_of_lines_makes_no_other_clusters(liveroom: Liveroom) -> None:
+    found = []
+    for lines in (NEAR, NEAR[::-1], (NEAR[2], NEAR[0], NEAR[1])):
+        said = liveroom("rank", "-", "--json", stdin=feed(*(comment(n, text, n * 1_000) for n, text in enumerate(lines, 1))))
+        found.append([(line["id"], line["askers"], line["comments"]) for line in said.of("cluster")])
+    assert found == [[("q1", 3, 3)]] * 3
+
+
+def test_what_a_recording_merges_splits_and_takes_back_is_said_and_done(liveroom: Liveroom) -> None:
+    def action(**fields: Any) -> dict[str, Any]:
+        return {"v": 1, "kind": "action", "recv_ms": 9_000, "action": fields}
+
+    recording = feed(
+        comment(1, "多少钱", 1_000), comment(2, "什么价", 2_000), comment(3, "包邮吗", 3_000),
+        action(name="split", cluster="q1", text="什么价"), action(name="merge", cluster="q3", **{"from": "q2"}),
+        {"v": 1, "kind": "merge", "recv_ms": 9_000, "merge": {"from": "q1", "into": "q3"}}, action(name="undo", cluster="q2"),
+        comment(8, "什么价", 9_500), {"v": 1, "kind": "split", "recv_ms": 9_600, "split": {"from": "q2", "into": "q5", "ids": ["c8"]}},
+    )  # fmt: skip
+    said = liveroom("rank", "-", "--json", stdin=recording)
+    moves = [line for line in said.lines if line["kind"] in ("merge", "split")]
+    assert moves == [
+        {"kind": "split", "from": "q1", "into": "q2", "ids": ["c2"]},
+        {"kind": "merge", "from": "q3", "into": "q2"},
+        {"kind": "split", "from": "q2", "into": "q3", "ids": ["c3"]},
+        {"kind": "split", "from": "q2", "into": "q5", "ids": ["c8"]},
+    ]
+    assert {line["id"]: line["text"] for line in said.of("cluster")} == {"q1": "多少钱", "q2": "什么价", "q3": "包邮吗", "q5": "什么价"}
+
+
 def test_a_question_that_the_chat_answers_is_answered_and_says_by_what(liveroom: Liveroom) -> None:
     def said(number: int, text: str, at_ms: int, role: str) -> dict[str, Any]:
         return comment(number, text, at_ms, user={"id": role, "name": role, "roles": [role]})

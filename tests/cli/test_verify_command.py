@@ -40,6 +40,25 @@ def test_a_recorded_session_decides_alike(liveroom: Liveroom, session: Path) -> 
     assert "same: all" in liveroom("replay", session, "--verify", "--lang", "en").out.decode()
 
 
+def test_merges_splits_and_what_was_taken_back_decide_alike(liveroom: Liveroom, tmp_path: Path) -> None:
+    path = tmp_path / "session.jsonl"
+    live = LiveSession(Config(), [], journal=path)
+    for n, text in enumerate(["3号多少钱", "三号什么价", "包邮吗", "3号多少米", "160斤能穿吗"]):
+        live.runner.submit(message(text, f"v{n}", id=clean(f"m{n}")))
+    rows = {str(row.text): row.id for row in live.view(chosen=None, after_line=0, most_rows=5).rows}
+    price, free, size = (SafeText(rows[text]) for text in ("3号多少钱", "包邮吗", "160斤能穿吗"))
+    live.act(ActionOf(name="split", cluster=price, text=SafeText("三号什么价")))
+    live.act(ActionOf(name="merge", cluster=price, from_id=free))
+    live.act(ActionOf(name="merge", cluster=size, from_id=price))
+    live.runner.submit(message("三号什么价", "v9", id=clean("m9")))
+    live.act(ActionOf(name="undo", cluster=size))
+    live.act(ActionOf(name="answer", cluster=free))
+    live.runner.close()
+    (line,) = liveroom("replay", path, "--verify", "--json").lines
+    assert (line["ok"], line["agreed"], line["counts"]["action"]) == (True, line["checks"], 5)
+    assert line["checks"] >= 6
+
+
 def test_no_time_and_no_path_is_printed(liveroom: Liveroom, session: Path) -> None:
     (line,) = liveroom("replay", session, "--verify", "--json").lines
     text = json.dumps(line)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import Generic, TypeVar
 
 from fake_session import FakeSession, a_busy_room
+from real_room import RealRoom
 from textual.pilot import Pilot
 
 from console.tui.app import ConsoleApp
 
-Script = Callable[["Seat"], Awaitable[None]]
+S = TypeVar("S", FakeSession, RealRoom)
 
 
-class Seat:
+class Seat(Generic[S]):
     """Somebody in front of the screen."""
 
-    def __init__(self, app: ConsoleApp, pilot: Pilot[None], session: FakeSession) -> None:
+    def __init__(self, app: ConsoleApp, pilot: Pilot[None], session: S) -> None:
         self.app, self.pilot, self.session = app, pilot, session
         self.hand = app.room.hand
 
@@ -41,9 +43,13 @@ class Seat:
         return [action.name for action in self.session.actions]
 
 
-def seated(script: Script, session: FakeSession | None = None, size: tuple[int, int] = (120, 40)) -> None:
+def seated(script: Callable[[Seat[FakeSession]], Awaitable[None]], size: tuple[int, int] = (120, 40)) -> None:
+    """In front of a scripted room."""
+    seated_at(a_busy_room(), script, size)
+
+
+def seated_at(room: S, script: Callable[[Seat[S]], Awaitable[None]], size: tuple[int, int] = (120, 40)) -> None:
     async def play() -> None:
-        room = session if session is not None else a_busy_room()
         app = ConsoleApp(room)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()

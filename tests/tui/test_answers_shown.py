@@ -6,7 +6,7 @@ import pytest
 from fake_session import REUSED, FakeSession, a_busy_room
 from msgspec.structs import replace
 from rich.cells import cell_len
-from seat import Seat, seated
+from seat import Seat, seated, seated_at
 
 from console.domain.text import trusted
 from console.domain.values import Draft
@@ -59,7 +59,7 @@ def test_a_question_that_the_chat_answered_says_so_in_its_row_and_card(lang: str
             assert in_row in seat.panel("queue") and "+3" in seat.panel("queue")
             assert in_card in seat.panel("card") and "3号 399元" in seat.panel("card")
 
-    seated(script, a_busy_room(lang=lang), size=(160, 48))
+    seated_at(a_busy_room(lang=lang), script, size=(160, 48))
 
 
 def test_u_on_it_reopens_it() -> None:
@@ -94,9 +94,9 @@ def test_ones_own_last_closing_goes_first_as_long_as_its_note_would_stand() -> N
         seat.look(100)
         seat.session.tell(next(row.id for row in seat.session.rows if row.id != own), "3号 399元")
         seat.look(100)
-        assert seat.hand.last_closed == own
+        assert seat.hand.last_done == own
         seat.look(NOTE_MS)
-        assert seat.hand.last_closed != own
+        assert seat.hand.last_done != own
 
     seated(script)
 
@@ -138,4 +138,4 @@ def test_an_answer_of_an_earlier_session_says_how_old_it_is(behind: bool) -> Non
         assert ("直播价" in shown) == behind
         assert behind or "[?昨天]" in shown
 
-    seated(script, session)
+    seated_at(session, script)

@@ -6,7 +6,7 @@ import pytest
 from fake_session import a_busy_room
 from msgspec.structs import replace
 from rich.cells import cell_len
-from seat import Seat, seated
+from seat import Seat, seated, seated_at
 from textual.widgets import Input
 
 from console.room.view import Notice
@@ -113,7 +113,7 @@ def test_nothing_in_the_help_is_cut_on_a_small_screen(lang: str) -> None:
         assert not [row for row in rows if "…" in row]
         assert seat.app.say("tui.help.close") in "".join(rows)
 
-    seated(script, a_busy_room(lang=lang), (80, 24))
+    seated_at(a_busy_room(lang=lang), script, (80, 24))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -123,7 +123,7 @@ def test_every_label_of_the_card_stands_apart_from_its_text(lang: str) -> None:
         column = seat.app.room.card._label_cells()
         assert all(cell_len(str(seat.app.say(one))) < column - 1 for one in labels)
 
-    seated(script, a_busy_room(lang=lang))
+    seated_at(a_busy_room(lang=lang), script)
 
 
 def test_the_palette_speaks_the_rooms_language() -> None:

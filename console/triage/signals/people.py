@@ -10,7 +10,7 @@ class Askers(Steady):
     name = "askers"
 
     def points(self, cluster: Cluster, setting: Setting, table: Table) -> int:
-        return (len(cluster.askers) - 1) * table["per_asker"]
+        return (cluster.asker_count - 1) * table["per_asker"]
 
 
 class Buyer(Steady):

@@ -11,7 +11,7 @@ from console.domain.values import Draft, Fact, Slots
 from console.room.view import Card as View
 from console.room.view import Row as Item
 from console.tui.cells import steady, width, wrap
-from console.tui.hand import Hand
+from console.tui.hand import Hand, Picking
 from console.tui.panels.aloud import read_aloud
 from console.tui.panels.base import Panel, Row, RowOf
 from console.tui.words import clock, spoken
@@ -34,7 +34,7 @@ class Card(Panel):
             return (hand.reading,)
         asked, answered = view.row.wait_from_ms, view.reuse_ms
         return (
-            hand.reading, view, hand.is_open(view.row.id), hand.order.cursor is None, clock(hand.now_ms - asked),
+            hand.reading, hand.picking, view, hand.is_open(view.row.id), hand.order.cursor is None, clock(hand.now_ms - asked),
             answered is not None and clock(hand.now_ms - answered),
         )  # fmt: skip
 
@@ -44,6 +44,8 @@ class Card(Panel):
         view = self.hand.card
         if view is None:
             return [self._title(cells, (str(self.hand.say("tui.card_empty")),))]
+        if self.hand.picking is not None:
+            return self._picking(cells, lines, view, self.hand.picking)
         return self._fitted(cells, lines, view)
 
     def _fitted(self, cells: int, lines: int, view: View) -> list[Row]:
@@ -63,6 +65,22 @@ class Card(Panel):
                 more.extend(extra(room)[: room - len(more)])
         gap = [RowOf(cells).done(self.ink("text"))] if room > len(more) and more else []
         return [*head, *question, *more, *gap, *answer][:lines]
+
+    def _picking(self, cells: int, lines: int, view: View, picking: Picking) -> list[Row]:
+        """Its wordings one below the other, the one that would be split off marked; scrolls just so far that this one is in sight."""
+        counts = {one.text: one.count for one in view.wordings}
+        rows = [self._title(cells, (str(self.hand.say("tui.pick_wording", n=len(picking.wordings))),))]
+        room = max(1, lines - 1)
+        top = max(0, min(picking.at - room // 2, len(picking.wordings) - room))
+        for at, text in enumerate(picking.wordings[top : top + room], top):
+            is_picked = at == picking.at
+            on = "lift" if is_picked else "surface"
+            row = RowOf(cells).gap(1, self.ink("text", on)).put("▸" if is_picked else " ", self.ink("accent", on, bold=True))
+            row.put(str(at + 1) if at < 9 else " ", self.ink("accent" if is_picked else "quiet", on)).gap(2, self.ink("text", on))
+            row.put_right(f"×{counts.get(text, 0)}", self.ink("quiet", on), 5).gap(2, self.ink("text", on))
+            row.put(text, self.ink("bright" if is_picked else "text", on, bold=is_picked))
+            rows.append(row.done(self.ink("text", on)))
+        return rows
 
     def _title(self, cells: int, parts: tuple[str, ...]) -> Row:
         rule = self.ink("rule")

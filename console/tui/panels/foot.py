@@ -10,9 +10,42 @@ from console.tui.panels.base import Panel, Row, RowOf
 # By what the cursor stands on, in order of use: what doesn't fit stands on the line above, while that has nothing to say.
 HINTS = {
     "none": ("next", "filter", "pause", "health", "on_air", "theme", "quit"),
-    "draft": ("next", "take", "reply", "copy", "said", "snooze", "dismiss", "undo", "filter", "pause", "health", "on_air", "quit"),
-    "reuse": ("next", "reuse", "reply", "copy", "snooze", "dismiss", "undo", "filter", "pause", "health", "on_air", "quit"),
-    "bare": ("next", "write", "said", "snooze", "dismiss", "undo", "filter", "pause", "health", "on_air", "quit"),
+    "draft": (
+        "next",
+        "take",
+        "reply",
+        "copy",
+        "said",
+        "snooze",
+        "dismiss",
+        "undo",
+        "merge",
+        "split",
+        "filter",
+        "pause",
+        "health",
+        "on_air",
+        "quit",
+    ),
+    "reuse": (
+        "next",
+        "reuse",
+        "reply",
+        "copy",
+        "snooze",
+        "dismiss",
+        "undo",
+        "merge",
+        "split",
+        "filter",
+        "pause",
+        "health",
+        "on_air",
+        "quit",
+    ),
+    "bare": ("next", "write", "said", "snooze", "dismiss", "undo", "merge", "split", "filter", "pause", "health", "on_air", "quit"),
+    "merging": ("next", "merge_here", "filter", "give_up"),
+    "picking": ("next", "split_off", "give_up"),
     "closed": ("most_urgent", "undo", "next", "filter", "pause", "health", "on_air", "quit"),
     "reading": ("said_it", "pasted", "edit", "not_yet", "quit"),
     "answer": ("copy_it", "keep"),
@@ -32,6 +65,8 @@ def mode_of(hand: Hand) -> str:
         return "answer_blank" if hand.writing == "answer" and hand.is_blank else hand.writing
     if hand.reading is not None:
         return "reading"
+    if hand.picking is not None or hand.marked is not None:
+        return "picking" if hand.picking is not None else "merging"
     row = hand.chosen
     if row is None:
         return "none"
@@ -70,7 +105,7 @@ class KeyLine(OfHand):
     """A line of keys: another one only where the mode or the note changes."""
 
     def inputs(self) -> tuple[object, ...] | None:
-        return (mode_of(self.hand), self.hand.note)
+        return (mode_of(self.hand), self.hand.note, self.hand.marked)
 
 
 class Notice(KeyLine):
@@ -79,8 +114,11 @@ class Notice(KeyLine):
     def make(self, cells: int, lines: int) -> list[Row]:
         hand, pad, quiet = self.hand, self.ink("text"), self.ink("quiet")
         row = RowOf(cells).gap(1, pad)
-        if hand.note:
-            return [row.put("› ", self.ink("accent")).put(hand.note, self.ink("text")).done(pad)]
+        note = hand.note
+        if not note and hand.marked is not None:
+            note = hand.say("tui.merging", text=cut(hand.marked.text, 30))
+        if note:
+            return [row.put("› ", self.ink("accent")).put(note, self.ink("text")).done(pad)]
         _, others = hints_of(hand.say, mode_of(hand), first_cells(hand, cells))
         for key, does in others if len(others) >= FEWEST_ABOVE else ():
             if width(key) + width(does) + 3 > row.room:

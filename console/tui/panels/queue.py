@@ -25,6 +25,7 @@ BEYOND_HOPE = "hopeless"
 GRADES = {"ok": "clock-ok", "due": "clock-due", "loud": "clock-late", "late": "clock-past", "long": "quiet"}
 MARK_SIGNS = {"draft": "✓", "reuse": "↻", "no_fact": "–", "person": "!", "none": " "}
 MARK_COLOURS = {"draft": "mark-draft", "reuse": "mark-reuse", "no_fact": "mark-no-fact", "person": "mark-person", "none": "quiet"}
+MARKED = "◆"
 CLOSED_SIGNS = {"dismissed": "×", "snoozed": "~", "expired": "·"}
 ANSWER_FROM, LEAST_ANSWER = 36, 10
 """From so many cells of text a long question leaves half of them to the answer given; fewer cells than this tell nothing of it."""
@@ -82,13 +83,17 @@ class Queue(Panel):
         waited = clock(self.hand.now_ms - item.wait_from_ms) if is_open else ""
         ago = clock(self.hand.now_ms - item.answered_ms) if item.mark == "reuse" and item.answered_ms is not None else ""
         grade = self._grade(item)
-        inputs = (item, at, is_chosen, is_open, waited, ago, cells, self.ink, grade)
+        inputs = (item, at, is_chosen, is_open, waited, ago, cells, self.ink, grade, self._is_marked(item))
         known = self._known.get(item.id)
         if known is not None and known[0] == inputs:
             return known[1]
         row = self._make_item(cells, at, item, waited, ago, grade)
         self._known[item.id] = (inputs, row)
         return row
+
+    def _is_marked(self, item: Item) -> bool:
+        """Whether it waits for the other one that it is to be merged with."""
+        return self.hand.marked is not None and self.hand.marked.id == item.id
 
     def _grade(self, item: Item) -> str:
         """How loud its clock is: a key of GRADES."""
@@ -114,7 +119,7 @@ class Queue(Panel):
         bar = next((sign for last, sign in BARS if item.rank <= last), " ")
         row = RowOf(cells)
         row.put(bar if is_open else " ", self.ink(late, on))
-        row.put("▸" if is_chosen else " ", self.ink("accent", on, bold=True))
+        row.put(MARKED if self._is_marked(item) else "▸" if is_chosen else " ", self.ink("accent", on, bold=True))
         row.put(str(at) if at < 10 else " ", self.ink("accent" if is_chosen else "quiet", on))
         row.put_right(
             str(item.askers), self.ink("bright" if is_open and item.askers > 1 else "text", on, bold=is_open and item.askers > 2), 5
@@ -129,9 +134,7 @@ class Queue(Panel):
         if intent_cells:
             row.gap(1, pad).put(str(hand.say(f"tui.intent.{item.intent}")), self.ink("quiet", on), intent_cells)
         if mark_cells:
-            row.gap(1, pad).put(
-                self._mark(item, is_open, mark_cells, ago), self.ink(MARK_COLOURS[item.mark] if is_open else "quiet", on), mark_cells
-            )
+            row.gap(1, pad).put(self._mark(item, is_open, mark_cells, ago), self.ink(self._mark_colour(item, is_open), on), mark_cells)
         return row.done(pad)
 
     def _text(self, row: RowOf, item: Item, is_chosen: bool, cells: int, ago: str) -> None:
@@ -163,8 +166,15 @@ class Queue(Panel):
             return self.ink("quiet", on, strike=True)
         return self.ink("bright" if is_chosen else "text", on, bold=is_chosen)
 
+    def _mark_colour(self, item: Item, is_open: bool) -> str:
+        if self._is_marked(item):
+            return "accent"
+        return MARK_COLOURS[item.mark] if is_open else "quiet"
+
     def _mark(self, item: Item, is_open: bool, cells: int, ago: str) -> str:
         say = self.hand.say
+        if self._is_marked(item):
+            return f"{MARKED} {say('tui.mark.merging')}" if cells >= 4 else MARKED
         if not is_open:
             code = f"tui.state.{item.state}" if item.state != "open" else "tui.state.gone"
             closed = CLOSED_SIGNS.get(item.state, "✓")

@@ -57,6 +57,8 @@ class Answering(Screen[None]):
         self._chose()
 
     def _chose(self) -> None:
+        if self.hand.reading is not None:
+            self._put_down(self.hand.reading.cluster)
         self.hand.reading = None
         self.repaint()
 
@@ -129,7 +131,7 @@ class Answering(Screen[None]):
 
     def _finished(self, cluster: str) -> None:
         self.hand.texts.pop(cluster, None)
-        self.hand.closed(cluster)
+        self.hand.done(cluster)
         self.repaint()
 
     def action_close_question(self, name: ActionName) -> None:
@@ -139,20 +141,21 @@ class Answering(Screen[None]):
             self._finished(row.id)
 
     def action_undo(self) -> None:
-        """Back from the read-aloud card to its text; else take back the closing of the item under the cursor, or the last made here."""
+        """Back from the read-aloud card to its text; else take back what was done to the item under the cursor last, or here."""
         hand = self.hand
         if hand.reading is not None:
             self._write("answer", hand.reading.cluster, hand.reading.text)
             return
-        row = hand.chosen
-        if row is not None and not hand.is_open(row.id):
+        row, card = hand.chosen, hand.card
+        is_his = card is not None and row is not None and card.row.id == row.id and card.can_undo
+        if row is not None and (is_his or not hand.is_open(row.id)):
             cluster: str | None = row.id
         else:
-            cluster = hand.last_closed
+            cluster = hand.last_done
         if cluster is None:
             self._note("tui.nothing_to_undo")
         else:
-            hand.reopened(cluster)
+            hand.undone(cluster)
             self._act("undo", cluster)
         self.repaint()
 
@@ -250,18 +253,33 @@ class Answering(Screen[None]):
         hand = self.hand
         if hand.writing == "answer" and hand.texts.get(hand.writing_for or "", "").strip():
             self._note("tui.kept")
+        if hand.reading is not None:
+            self._put_down(hand.reading.cluster)
+        elif hand.writing in (None, "answer"):
+            self._put_down(hand.writing_for if hand.writing == "answer" else hand.order.cursor)
         if hand.writing == "filter" or (hand.writing is None and hand.reading is None):
             self._filter_by("")
         hand.reading = None
         self._stop_writing()
+
+    def _put_down(self, cluster: str | None) -> None:
+        """Nobody is answering it any more: it may be merged and split again."""
+        row = self.hand.known.get(cluster or "")
+        if row is not None and row.in_hand and self.hand.is_open(row.id):
+            self._act("reject", row.id)
 
     # --- saying ---------------------------------------------------------------------------------------------------
 
     def _note(self, code: str, **params: str | int) -> None:
         self.hand.tell(self.hand.say(code, **params))
 
-    def _act(self, name: ActionName, cluster: str | None, *, text: str | None = None, how: How | None = None) -> None:
+    def _act(
+        self, name: ActionName, cluster: str | None, *, text: str | None = None, how: How | None = None, from_id: str | None = None
+    ) -> None:
         self.console.session.act(
-            ActionOf(name=name, cluster=SafeText(cluster) if cluster is not None else None, text=trusted(text) if text else None, how=how)
-        )
+            ActionOf(
+                name=name, cluster=SafeText(cluster) if cluster is not None else None, text=trusted(text) if text else None, how=how,
+                from_id=SafeText(from_id) if from_id is not None else None,
+            )
+        )  # fmt: skip
         self.hand.order.release()

@@ -19,7 +19,7 @@ from console.tui.panels.header import Header
 from console.tui.panels.health import Health
 from console.tui.panels.queue import Queue
 from console.tui.panels.stream import Stream
-from console.tui.screens.answering import Answering
+from console.tui.screens.grouping import NO_LINES, Grouping
 from console.tui.words import next_step
 
 if TYPE_CHECKING:
@@ -28,11 +28,8 @@ if TYPE_CHECKING:
 MOST_ROWS = 120
 """Ranked rows asked for at a time: three screens of the tallest terminal."""
 
-NO_LINES = 1 << 62
-"""After this line none follows: the stream has its own, cheaper look."""
 
-
-class RoomScreen(Answering):
+class RoomScreen(Grouping):
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-small"), (100, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (16, "-short"), (32, "-tall")]  # noqa: RUF012
@@ -91,6 +88,7 @@ class RoomScreen(Answering):
         self.set_class(lines in (2, 3, 4), "alarmed")
         self.set_class(lines == 4, "long-advice")
         self.set_class(hand.reading is not None, "reading")
+        self.set_class(hand.picking is not None, "picking")
         for panel in (self.header, self.queue, self.card, self.health, self.notice, self.hints):
             panel.refresh_rows()
 
