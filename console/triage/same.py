@@ -22,7 +22,7 @@ _LATIN = re.compile(r"[a-z]+")
 _BOUND = frozenset(("price", "stock", "size", "colour", "material", "usage", "authenticity", "other"))
 _BOUND_ASPECTS = frozenset([
     "coupon.lower", "coupon.gift", "coupon.percent", "link.which", "link.where", "link.have", "link.put", "link.explain", "link.wrong",
-    "after_sale.warranty", "after_sale.spoiled", "host.show", "host.measure", "host.compare", "host.wears", "host.size",
+    "after_sale.warranty", "after_sale.spoiled", "host.show", "host.measure", "host.compare", "host.wears",
 ])  # fmt: skip
 
 
