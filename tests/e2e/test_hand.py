@@ -159,8 +159,13 @@ def test_the_recorded_session_opens_again(room: Watched) -> None:
 def test_what_was_typed_is_a_draft_in_the_shops_next_session(room: Watched, watched: Callable[..., Watched], tmp_path: Path) -> None:
     terminal = room.terminal
     room.says("3号会起球吗", who="小鹿")
-    terminal.until_shown("3号会起球吗")
-    at = next(n for n, line in enumerate(terminal.text.splitlines()[3:12], 1) if "会起球" in line)
+
+    def rows() -> list[int]:
+        """Where it stands in the list, not in the stream beside it."""
+        return [n for n, line in enumerate(terminal.text.splitlines()[3:12], 1) if "会起球" in line.split("│")[0]]
+
+    terminal.until(lambda _: bool(rows()))
+    at = rows()[0]
     terminal.type(str(at))
     terminal.until(lambda screen: f"▸{at}" in screen)
     terminal.press("r", "Esc 返回")
