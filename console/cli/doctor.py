@@ -9,6 +9,7 @@ from importlib.metadata import packages_distributions
 
 from console import __version__
 from console.cli.output import OK, Printer
+from console.cli.semantic import known_encoders
 from console.config import Config, config_path, data_folder, load_config
 from console.domain.errors import LiveroomError
 from console.i18n import Speech
@@ -20,7 +21,7 @@ from console.runtime.recording import versions
 
 def doctor(flags: argparse.Namespace, _: Config, say: Speech) -> int:
     """Facts first, then what should be looked at. Always exit 0: it tells, it doesn't judge."""
-    facts, warnings = _facts(), _warnings(say)
+    facts, warnings = _facts(say), _warnings(say)
     printer = Printer(say, as_json=flags.json)
     if flags.json:
         printer.data({"kind": "doctor", **facts, "warnings": warnings})
@@ -35,7 +36,7 @@ def doctor(flags: argparse.Namespace, _: Config, say: Speech) -> int:
     return OK
 
 
-def _facts() -> dict[str, str]:
+def _facts(say: Speech) -> dict[str, str]:
     try:
         folder = data_folder(load_config())
     except LiveroomError:
@@ -53,6 +54,7 @@ def _facts() -> dict[str, str]:
         "log": str(folder / "liveroom.log"),
         "feeds": ", ".join(names("feeds")),
         "probes": ", ".join(names("probes")),
+        "encoders": ", ".join(f"{name} {version or say('doctor.not_installed')}" for name, version in known_encoders().items()),
         "proxy": ", ".join(sorted(key for key in os.environ if key.lower() in _PROXIES and os.environ[key])) or "none",
     }
 
@@ -81,13 +83,14 @@ def _warnings(say: Speech) -> list[str]:
 
 def plugins(flags: argparse.Namespace, _: Config, say: Speech) -> int:
     printer = Printer(say, as_json=flags.json)
-    for name, version in plugin_versions().items():
+    found: dict[str, str | None] = {**plugin_versions(), **{f"encoders.{name}": version for name, version in known_encoders().items()}}
+    for name, version in found.items():
         group, plugin = name.split(".", 1)
         if flags.json:
             printer.data({"kind": "plugin", "group": group, "name": plugin, "version": version})
         else:
-            printer.line(f"{group:10} {plugin:14} {version}")
-    if not plugin_versions():
+            printer.line(f"{group:10} {plugin:14} {version or say('doctor.not_installed')}")
+    if not found:
         printer.note("doctor.no_plugins", groups=", ".join(GROUPS))
     printer.flush()
     return OK

@@ -52,6 +52,10 @@ def _screen(command: argparse.ArgumentParser, say: Speech) -> None:
     command.add_argument("--theme", metavar="NAME", help=say("cli.flag_theme"))
 
 
+def _semantic(command: argparse.ArgumentParser, say: Speech) -> None:
+    command.add_argument("--semantic", action=argparse.BooleanOptionalAction, default=None, help=say("cli.flag_semantic"))
+
+
 def _sources(command: argparse.ArgumentParser, say: Speech) -> None:
     command.add_argument("sources", nargs="*", metavar="SOURCE", help=say("cli.arg_source"))
     command.add_argument("--endpoint", metavar="URL", help=say("cli.flag_endpoint"))
@@ -71,6 +75,7 @@ def _watch_flags(command: argparse.ArgumentParser, say: Speech) -> None:
     command.add_argument("--stream", metavar="URL", help=say("cli.flag_stream"))
     command.add_argument("--catalogue", metavar="FILE", help=say("cli.flag_catalogue"))
     command.add_argument("--journal", metavar="DIR", help=say("cli.flag_journal"))
+    _semantic(command, say)
 
 
 def _replay_flags(command: argparse.ArgumentParser, say: Speech) -> None:
@@ -97,6 +102,7 @@ def _rank_flags(command: argparse.ArgumentParser, say: Speech) -> None:
     command.add_argument("--expire", type=int, metavar="SECONDS", help=say("cli.flag_expire"))
     command.add_argument("--on-air", metavar="N", help=say("cli.flag_on_air"))
     command.add_argument("--catalogue", metavar="FILE", help=say("cli.flag_catalogue"))
+    _semantic(command, say)
     _json(command, say)
 
 
@@ -111,6 +117,7 @@ def _record_flags(command: argparse.ArgumentParser, say: Speech) -> None:
     _sources(command, say)
     command.add_argument("-o", dest="out", metavar="FILE", required=True, help=say("cli.flag_out"))
     command.add_argument("--for", dest="seconds", type=float, metavar="SECONDS", help=say("cli.flag_for"))
+    _semantic(command, say)
     _json(command, say)
 
 

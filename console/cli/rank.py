@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec import UNSET, Struct, UnsetType, structs
 
 from console.cli.output import OK, Printer
+from console.cli.semantic import opened_encoder, settings_for
 from console.config import Config
+from console.domain.commands import Command, ProposeMerge
 from console.domain.errors import UsageError
 from console.domain.events import Envelope, Message, Paid
 from console.domain.values import Slots, Why
+from console.drafters.likeness import Nearest
 from console.i18n import Speech
 from console.room.room import Room
 from console.runtime.recording import read_catalogue, reading, room_for, settings_from
@@ -86,10 +90,13 @@ class _Ranker:
     def __init__(self, flags: argparse.Namespace, config: Config, printer: Printer) -> None:
         self._flags, self._config, self._printer = flags, config, printer
         self._room: Room | None = None
+        encoder = opened_encoder(flags, config, printer.say, is_watching=False)
+        self._about = settings_for(encoder, config)
+        self._nearest = Nearest(encoder) if encoder is not None else None
         self._snapshot_ms: int | None = None
 
     def _start(self) -> Room:
-        settings = settings_from(self._config, check_every_ms=0, on_air=self._flags.on_air)
+        settings = settings_from(self._config, check_every_ms=0, on_air=self._flags.on_air, **self._about)
         expire_ms = self._flags.expire * 1000 if self._flags.expire else None
         settings = structs.replace(settings, limits=structs.replace(settings.limits, expire_ms=expire_ms))
         catalogues: dict[str, Any] = {}
@@ -104,18 +111,33 @@ class _Ranker:
         if self._room is None:
             self._room = self._start()
         self._snapshots(self._room, envelope.at_ms)
-        self._room.handle(envelope)
+        commands = self._room.handle(envelope)
         self._regrouped(self._room)
         event, heard = envelope.event, self._room.heard
         if heard is None or not isinstance(event, Message | Paid):
             return
+        cluster = heard.cluster
+        if commands and self._nearest is not None:
+            cluster = self._settled(self._room, self._nearest, envelope, commands) or cluster
         understood = heard.understood
         line = CommentLine(
-            at_ms=envelope.at_ms, cluster=heard.cluster, id=event.id or str(envelope.seq), intent=understood.intent,
+            at_ms=envelope.at_ms, cluster=cluster, id=event.id or str(envelope.seq), intent=understood.intent,
             slots=heard.slots, type=understood.need,
         )  # fmt: skip
         if self._printer.as_json:
             self._printer.data(line)
+
+    def _settled(self, room: Room, nearest: Nearest, envelope: Envelope, commands: Sequence[Command]) -> str | None:
+        """Where the comment stands once the encoder has answered: before its line is printed, so that no line needs correcting. The
+        answer takes no number of its own: clusters keep the ids that they have without it."""
+        taken = None
+        for command in commands:
+            if isinstance(command, ProposeMerge):
+                (proposal,) = nearest.proposals((command,))
+                room.handle(Envelope(envelope.seq, envelope.at_ms, proposal))
+                cluster = room.queue.get(command.cluster)
+                taken = cluster.id if cluster is not None else None
+        return taken
 
     def _snapshots(self, room: Room, at_ms: int) -> None:
         every = self._flags.snapshots

@@ -9,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 from console.cli.output import INTERRUPTED, OK, Printer
+from console.cli.semantic import opened_encoder, settings_for
 from console.cli.sources import opened_sources
 from console.config import Config
 from console.domain.errors import FeedError, UsageError
@@ -16,6 +17,7 @@ from console.domain.events import Event
 from console.i18n import Speech
 from console.runtime.clock import Clock
 from console.runtime.live import LiveSession
+from console.runtime.recording import settings_from
 
 OURS = frozenset(("link", "tick", "check", "catalogue", "canned", "system"))
 """Kinds that we write ourselves: a file that holds nothing else recorded nothing."""
@@ -27,7 +29,11 @@ def record(flags: argparse.Namespace, config: Config, say: Speech) -> int:
         raise UsageError(say("usage.seconds", value=str(flags.seconds)), hint=say("usage.seconds_hint"))
     clock = Clock()
     sources = opened_sources(flags, config, say, clock, is_headless=True)
-    session = LiveSession(config, sources, journal=Path(flags.out), clock=clock, lang=say.lang, is_headless=True)
+    encoder = opened_encoder(flags, config, say, is_watching=False)
+    session = LiveSession(
+        config, sources, settings=settings_from(config, **settings_for(encoder, config)), journal=Path(flags.out), clock=clock,
+        encoder=encoder, lang=say.lang, is_headless=True,
+    )  # fmt: skip
     try:
         done = asyncio.run(_run(session, flags.seconds))
     except FeedError:

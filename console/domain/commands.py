@@ -45,4 +45,13 @@ class DropAnswer(Struct, frozen=True, tag=True):
     canned: CannedOf
 
 
-Command = RequestDraft | CancelDraft | TakeCheck | KeepAnswer | DropAnswer
+class ProposeMerge(Struct, frozen=True, tag=True):
+    """Ask which of `others` (cluster, text) means what `text` means. Answered by one `proposal` event, or, where the encoder
+    is busy or gone, by none. Texts are canonical spellings, for an encoder's eyes only."""
+
+    cluster: str
+    text: str
+    others: tuple[tuple[str, str], ...]
+
+
+Command = RequestDraft | CancelDraft | TakeCheck | KeepAnswer | DropAnswer | ProposeMerge

@@ -258,6 +258,25 @@ class Split(Event, frozen=True, kw_only=True, omit_defaults=True, tag="split"):
     split: SplitOf
 
 
+class NearOf(Struct, frozen=True):
+    """A cluster, and how alike in meaning: the cosine of two sentence vectors in whole permille, 0 to 1000."""
+
+    cluster: SafeText
+    permille: int
+
+
+class ProposalOf(Struct, frozen=True, omit_defaults=True):
+    cluster: SafeText
+    source: SafeText
+    near: tuple[NearOf, ...] = ()
+
+
+class Proposal(Event, frozen=True, kw_only=True, omit_defaults=True, tag="proposal"):
+    """What an encoder said of a new cluster: the clusters nearest in meaning, nearest first. The Room decides what comes of it."""
+
+    proposal: ProposalOf
+
+
 class CheckOf(Struct, frozen=True, omit_defaults=True):
     digest: str
     clusters: int
@@ -362,7 +381,7 @@ class Canned(Event, frozen=True, kw_only=True, omit_defaults=True, tag="canned")
 
 EVENT_TYPES: tuple[type[Event], ...] = (
     Message, Paid, Gift, Member, Join, Leave, Follow, Share, Like, Viewers, Raid, Order, Product, Delete, RoomChange, Health,
-    Stall, Link, Tick, CatalogueLoaded, Merge, Split, Check, System, Action, DraftCame, Send, Canned,
+    Stall, Link, Tick, CatalogueLoaded, Merge, Split, Proposal, Check, System, Action, DraftCame, Send, Canned,
 )  # fmt: skip
 for _type in EVENT_TYPES:
     _type.kind = str(_type.__struct_config__.tag)

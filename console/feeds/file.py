@@ -22,7 +22,7 @@ LARGEST_BATCH = 256
 STEP_MS = 1_000
 """Between two lines of a file that holds no time at all (ruling 1)."""
 
-NOT_PLAYED = frozenset(("tick", "catalogue", "merge", "split", "check", "action", "draft", "send"))
+NOT_PLAYED = frozenset(("tick", "catalogue", "merge", "split", "proposal", "check", "action", "draft", "send"))
 """What a console wrote about its own ranking: it belongs to that ranking's numbers, not to a room that is played again."""
 
 

@@ -17,7 +17,9 @@ from console.feeds.shapes import NESTS, bounded, event_of, inside
 from console.wire.limits import MOST_EVENTS_A_FRAME
 from console.wire.record import KINDS, RecordError, event_from
 
-OURS = frozenset(("link", "tick", "catalogue", "merge", "split", "check", "system", "action", "draft", "send", "canned", "header"))
+OURS = frozenset((
+    "link", "tick", "catalogue", "merge", "split", "proposal", "check", "system", "action", "draft", "send", "canned", "header",
+))  # fmt: skip
 """Only this console writes these: a relay that could would dismiss questions or forge a gap."""
 _UNREADABLE = object()
 _decode = msgspec.json.Decoder().decode

@@ -131,6 +131,7 @@ class Hearing:
             self._room.acts.remember(event.id, found_under, envelope.seq)
         if is_new:
             self._room.answers.prepare(cluster, understood)
+            self._room.likeness.opened(cluster)
         return cluster
 
     def _echoed(self, cluster: Cluster) -> None:

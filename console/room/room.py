@@ -27,6 +27,7 @@ from console.domain.events import (
     Paid,
     Product,
     ProductOf,
+    Proposal,
     RoomChange,
     Send,
     Split,
@@ -42,6 +43,7 @@ from console.room.answers import OF_THE_LINK, Answers
 from console.room.canned import CannedAnswers
 from console.room.digest import digest
 from console.room.hearing import Heard, Hearing
+from console.room.likeness import Likeness
 from console.room.regrouping import Regrouping
 from console.room.state import OnAir, RoomState, Rules, Settings, Stage
 from console.room.stream import Stream
@@ -59,7 +61,7 @@ from console.triage.urgency import Urgency
 QUANTUM_MS = 1_000
 NAMELESS = "generic:"
 """Platform of a source that hasn't said yet which room it is."""
-_OF_OURS = (Link, System, Health, Stall, Tick, CatalogueLoaded, Check, Action, DraftCame, Send, Canned)
+_OF_OURS = (Link, System, Health, Stall, Tick, CatalogueLoaded, Proposal, Check, Action, DraftCame, Send, Canned)
 LONGEST_STEP_MS = 600_000
 AFTER_GAP_MS = 60_000
 
@@ -89,6 +91,7 @@ class Room:
         self.regrouping = Regrouping(self)
         self.hearing = Hearing(self, rules.lexicon, rules.model)
         self.told = Told(self, rules)
+        self.likeness = Likeness(self, rules.lexicon, rules.contrasts)
         self.heard: Heard | None = None
         self.notice: Notice | None = None
         self._commands: list[Command] = []
@@ -99,6 +102,7 @@ class Room:
             Action: self.acts.apply, DraftCame: self.answers.came, Send: self.acts.sent, System: self._system,
             Merge: self.regrouping.merge, Split: self.regrouping.split,
             Canned: self.canned.take,
+            Proposal: self.likeness.came,
         }  # fmt: skip
 
     # --- the door ----------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from console.domain.text import SafeText
 from console.domain.values import Intent
 from console.drafts.wording import Templates
 from console.health.verdict import HealthBoard
+from console.triage.contrasts import NO_CONTRASTS, Contrasts
 from console.triage.lexicon import Lexicon
 from console.triage.limits import Limits
 from console.triage.model import NO_MODEL, Model
@@ -38,6 +39,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     language: str = "zh"
     chat_answers: bool = False
     """Whether a host's or moderator's line closes what it answers. A recording whose header doesn't say so was made without."""
+    alike_permille: int | None = None
+    """How alike in meaning two questions must be to be put together; None = no encoder is asked, and none is believed."""
 
     def due_ms(self, intent: Intent) -> int:
         return self.answer_by_intent_ms.get(intent, self.answer_ms)
@@ -51,6 +54,8 @@ class Rules(Struct, frozen=True, kw_only=True):
     telling: Telling
     urgency: Mapping[str, Table]
     templates: Templates
+    contrasts: Contrasts = NO_CONTRASTS
+    """Looked at only where an encoder is believed."""
 
 
 class OnAir(Struct, frozen=True):
@@ -89,8 +94,11 @@ class UndoClosing(Struct, frozen=True, tag="closing"):
 
 
 class UndoMerge(Struct, frozen=True, tag="merge"):
+    """`is_proposed`: an encoder proposed it. Undo without a name means what a person did."""
+
     seq: int
     merged: Merged
+    is_proposed: bool = False
 
 
 class UndoSplit(Struct, frozen=True, tag="split"):

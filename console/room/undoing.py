@@ -46,6 +46,8 @@ class Undoing:
             done, touched = undo[at], self._touched(undo[at])
             if action.undoes not in (None, done.seq):
                 continue
+            if action.cluster is None and action.undoes is None and isinstance(done, UndoMerge) and done.is_proposed:
+                continue
             if action.cluster is not None and (cluster is None or cluster.id not in touched):
                 continue
             if not touched:

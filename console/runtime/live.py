@@ -10,6 +10,7 @@ from console.config import Config, data_folder
 from console.domain.errors import LiveroomError, UsageError
 from console.domain.events import Action, ActionOf, Header, Link, LinkOf, System, SystemOf
 from console.domain.text import SafeText, clean
+from console.drafters.base import Encoder
 from console.journal.writer import Journal
 from console.registry import versions as plugin_versions
 from console.room.room import Room
@@ -20,9 +21,10 @@ from console.runtime.answerbook import AnswerBook
 from console.runtime.clipboard import copy
 from console.runtime.clock import Clock, stamp_name
 from console.runtime.drafting import Drafter
+from console.runtime.proposing import Proposer
 from console.runtime.recording import LoadedCatalogue, put_in_force, settings_from, versions
 from console.runtime.runner import Runner
-from console.runtime.tables import shipped_rules
+from console.runtime.tables import rules_for
 from console.runtime.tasks import Tasks, calm_collector
 from console.wire.world import Put
 
@@ -48,6 +50,7 @@ class LiveSession:
         clock: Clock | None = None,
         drafters: Sequence[Drafter] = (),
         answers: AnswerBook | None = None,
+        encoder: Encoder | None = None,
         lang: str = "en",
         is_headless: bool = False,
     ) -> None:
@@ -55,24 +58,29 @@ class LiveSession:
         self.clock = clock if clock is not None else Clock()
         self._sources, self._probes, self._is_headless = list(sources), list(probes), is_headless
         self.settings = settings if settings is not None else settings_from(config, outside_drafts=bool(drafters))
-        self._catalogue = catalogue
+        self._catalogue, self._encoder = catalogue, encoder
         catalogues = {catalogue.sha256: catalogue.facts} if catalogue is not None else {}
-        self.room = Room(shipped_rules(), self.settings, catalogues)
+        self.room = Room(rules_for(self.settings), self.settings, catalogues)
         self.room.name = clean(" + ".join(key for key, _ in self._sources))
         self.show = Show(self.room)
         self.journal = Journal(journal, self._header()) if journal is not None else None
         if self.journal is not None and self._catalogue is not None:
             (self.journal.path.parent / f"catalogue-{self._catalogue.sha256[:16]}.toml").write_bytes(self._catalogue.data)
         self._answers = answers
-        self.runner = Runner(self.room, self.clock, journal=self.journal, drafters=drafters, answers=answers)
+        self._proposer = Proposer(encoder, self.clock) if encoder is not None else None
+        self.runner = Runner(
+            self.room, self.clock, journal=self.journal, drafters=drafters, answers=answers, proposer=self._proposer
+        )  # fmt: skip
         self._unfinished = len(self._sources)
 
     def _header(self) -> Header:
         import msgspec
 
         keys = tuple(clean(key) for key, _ in self._sources)
+        encoder = self._encoder
+        asked = {f"encoders.{encoder.name}": encoder.version} if encoder is not None else {}
         return Header(
-            started_ms=self.clock.at_ms(), sources=keys, versions=versions(), plugins=plugin_versions(),
+            started_ms=self.clock.at_ms(), sources=keys, versions=versions(), plugins={**plugin_versions(), **asked},
             config=msgspec.to_builtins(self.settings),
         )  # fmt: skip
 
@@ -89,6 +97,8 @@ class LiveSession:
                 if self._answers is not None:
                     self.runner.submit_many(self._answers.load(self.clock.at_ms()))
                 tasks.start("tick", self.runner.tick())
+                if self._proposer is not None:
+                    tasks.start("encoder", self._proposer.run(self.runner.put))
                 for key, source in self._sources:
                     tasks.start(f"feed {key}", self._feed(key, source))
                 for key, probe in self._probes:

@@ -22,7 +22,7 @@ from console.i18n import Speech
 from console.journal.reader import Reader
 from console.room.room import Room
 from console.room.state import Settings
-from console.runtime.tables import shipped_rules
+from console.runtime.tables import rules_for
 from console.shop.catalogue import Catalogue, parse_catalogue
 from console.triage.limits import Limits
 from console.wire.record import open_recording, plain_or_gzip
@@ -152,7 +152,8 @@ def put_in_force(catalogue: LoadedCatalogue) -> CatalogueLoaded:
 
 def room_for(header: Header | None, fallback: Settings, catalogues: dict[str, Catalogue]) -> Room:
     """A fresh room under the recording's own settings. A catalogue that the header names is in force from the start."""
-    room = Room(shipped_rules(), settings_of(header, fallback), catalogues)
+    settings = settings_of(header, fallback)
+    room = Room(rules_for(settings), settings, catalogues)
     if header is not None and header.catalogue and catalogues:
         room.state.catalogue = next(reversed(catalogues))
     return room

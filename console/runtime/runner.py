@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 
-from console.domain.commands import CancelDraft, Command, DropAnswer, KeepAnswer, RequestDraft, TakeCheck
+from console.domain.commands import CancelDraft, Command, DropAnswer, KeepAnswer, ProposeMerge, RequestDraft, TakeCheck
 from console.domain.events import Check, CheckOf, Envelope, Event, System, SystemOf, Tick
 from console.domain.text import SafeText, clean
 from console.journal.writer import Journal
@@ -14,6 +14,7 @@ from console.runtime.answerbook import AnswerBook
 from console.runtime.clock import GAP_MS, Clock
 from console.runtime.drafting import Drafter, ask
 from console.runtime.intake import Intake
+from console.runtime.proposing import Proposer
 from console.runtime.tasks import Tasks
 
 BATCH = 64
@@ -33,12 +34,14 @@ class Runner:
         journal: Journal | None = None,
         drafters: Sequence[Drafter] = (),
         answers: AnswerBook | None = None,
+        proposer: Proposer | None = None,
     ) -> None:
         self.room = room
         self._answers = answers
         self.clock = clock
         self.journal = journal
         self.intake = Intake()
+        self._proposer = proposer
         self._drafters = {drafter.name: drafter for drafter in drafters}
         self._seq = room.state.seq
         self._wake: Callable[[], None] = lambda: None
@@ -85,6 +88,9 @@ class Runner:
                 for name in self._drafters:
                     if self.tasks is not None:
                         self.tasks.cancel(f"draft {command.cluster} {name}")
+            case ProposeMerge():
+                if self._proposer is not None:
+                    self._proposer.ask(command)
 
     def _told_unsaved(self, reason: str | None) -> None:
         """The answer itself is in the journal; only the next session won't offer it. Said once."""

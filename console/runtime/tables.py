@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import structs
 
 from console.domain.errors import ConfigError
 from console.drafts.wording import FILES, read_templates
-from console.room.state import Rules
+from console.room.state import Rules, Settings
+from console.triage.contrasts import Contrasts, parse_contrasts
 from console.triage.lexicon import parse_lexicon
 from console.triage.model import Model, parse_model
 from console.triage.telling import parse_telling
@@ -41,6 +43,20 @@ def shipped_rules() -> Rules:
         urgency=parse_urgency(urgency_table()),
         templates=read_templates({name: (_HOME / "drafts" / "templates" / name).read_text(encoding="utf-8") for name in FILES}),
     )
+
+
+def rules_for(settings: Settings) -> Rules:
+    """What a room under these settings needs: the contrasts, 5 ms to read, only where an encoder is believed."""
+    return shipped_rules() if settings.alike_permille is None else structs.replace(shipped_rules(), contrasts=shipped_contrasts())
+
+
+@cache
+def shipped_contrasts() -> Contrasts:
+    return parse_contrasts(contrast_table())
+
+
+def contrast_table() -> dict[str, Any]:
+    return read_table(_HOME / "triage" / "contrasts.toml")
 
 
 def word_tables() -> dict[str, dict[str, Any]]:

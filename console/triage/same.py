@@ -52,8 +52,13 @@ def bucket(u: Understanding, slots: Slots) -> tuple[Any, ...]:
     if u.need == "none":
         return ("none", u.folded)
     digits = tuple(sorted(_DIGITS.findall(u.content)))
+    return (u.intent, u.aspect, spoken(slots), digits)
+
+
+def spoken(slots: Slots) -> tuple[tuple[str, Any], ...]:
+    """What was said, slot by slot: two questions that differ in one are two questions."""
     said = () if slots == NO_SLOTS else msgspec.structs.asdict(slots).items()
-    return (u.intent, u.aspect, tuple((name, _key(value)) for name, value in said if value is not None), digits)
+    return tuple((name, _key(value)) for name, value in said if value is not None)
 
 
 def _key(value: Any) -> Any:
