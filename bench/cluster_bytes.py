@@ -2,8 +2,8 @@
 
     cluster_bytes.py COMMENTS.jsonl [--clusters 50000] [--askers 1]
 
-COMMENTS.jsonl holds one object a line with `text`; those that ask are kept, and a word of its own before each makes it a cluster of its
-own. `--askers N`: so many viewers ask each. Both rooms are large enough that every cache is full.
+COMMENTS.jsonl holds one object a line with `text`; those that ask are kept, and a word of its own at the head of each, with no blank
+between (a part by itself would be left out as a reason), makes it a cluster of its own. `--askers N`: so many viewers ask each. Both rooms are large enough that every cache is full.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ from console.room.state import Settings
 from console.runtime.tables import shipped_rules
 from console.triage.limits import Limits
 
+MOST_TRIED = 50
+"""Comments tried for each cluster that is wanted."""
+
 
 def word(n: int) -> str:
     """Seven letters that no other cluster has."""
@@ -40,7 +43,9 @@ def room_of(texts: list[str], clusters: int, askers: int) -> dict[str, int]:
     room = Room(shipped_rules(), Settings(limits=Limits(expire_ms=None), check_every_ms=0))
     seq = 0
     while room.queue.open_count < clusters:
-        text = clean(f"{word(seq)} {texts[seq * 104_729 % len(texts)]}")
+        if seq > MOST_TRIED * clusters:
+            sys.exit(f"{seq} comments made {room.queue.open_count} clusters: they ask too little")
+        text = clean(word(seq) + texts[seq * 104_729 % len(texts)])
         seq += 1
         for asker in range(askers):
             user = User(id=clean(f"u{seq * 7 + asker}"), name=clean(f"观众{seq * 7 + asker}"))

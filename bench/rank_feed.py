@@ -3,7 +3,8 @@
     rank_feed.py COMMENTS.jsonl [--lines 200000] [--users 5000] [--runs 3] [--unique]
 
 COMMENTS.jsonl holds one object a line with `text`. Users and times are made up from the line number, so that every run is the same.
-`--unique` puts a word of its own before each comment: nothing is read twice, so nothing comes from memory.
+`--unique` puts a word of its own at the head of each comment, with no blank
+between: nothing is read twice, so nothing comes from memory.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def write_feed(out: IO[bytes], path: str, lines: int, users: int, is_unique: boo
         text = texts[n * 104_729 % len(texts)]
         line = json.dumps({
             "v": 1, "kind": "message", "id": f"c{n}", "platform": "bench", "room": "r", "ts_ms": 1_700_000_000_000 + n * 50,
-            "user": {"id": str(user), "name": f"观众{user}"}, "text": f"{word(n)} {text}" if is_unique else text,
+            "user": {"id": str(user), "name": f"观众{user}"}, "text": word(n) + text if is_unique else text,
         }, ensure_ascii=False)  # fmt: skip
         out.write(line.encode() + b"\n")
 
