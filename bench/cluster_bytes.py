@@ -3,7 +3,8 @@
     cluster_bytes.py COMMENTS.jsonl [--clusters 50000] [--askers 1]
 
 COMMENTS.jsonl holds one object a line with `text`; those that ask are kept, and a word of its own at the head of each, with no blank
-between (a part by itself would be left out as a reason), makes it a cluster of its own. `--askers N`: so many viewers ask each. Both rooms are large enough that every cache is full.
+between (a part by itself would be left out as a reason), makes it a cluster of its own. `--askers N`: so many viewers ask each. Both
+rooms are large enough that every cache is full.
 """
 
 from __future__ import annotations
