@@ -18,6 +18,8 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from rank_feed import word
+
 from console.domain.events import Envelope, Message, User
 from console.domain.text import clean
 from console.room.room import Room
@@ -27,11 +29,6 @@ from console.triage.limits import Limits
 
 MOST_TRIED = 50
 """Comments tried for each cluster that is wanted."""
-
-
-def word(n: int) -> str:
-    """Seven letters that no other cluster has."""
-    return "".join(chr(97 + n // 26**place % 26) for place in range(7))
 
 
 def resident_kb() -> int:

@@ -18,6 +18,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+from detect import permille
+
 from console.domain.events import Envelope, Message, Product, ProductOf, User
 from console.domain.text import clean
 from console.room.room import Room
@@ -54,10 +56,6 @@ def shuffled(rows: list[tuple[int, Row]], within_ms: int, seed: int) -> list[tup
     drawn = random.Random(seed)
     keyed = [(ts + drawn.randrange(within_ms) if row["kind"] == "message" else ts, n, ts, row) for n, (ts, row) in enumerate(rows)]
     return [(ts, row) for _, _, ts, row in sorted(keyed, key=lambda one: one[:2])]
-
-
-def permille(part: int, whole: int) -> int | None:
-    return (part * 1000 + whole // 2) // whole if whole else None
 
 
 def scores(tp: int, fp: int, fn: int) -> dict[str, int | None]:

@@ -17,15 +17,12 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from detect import one_question, permille
+
 from console.domain.text import clean
 from console.domain.values import Understanding
 from console.runtime.tables import shipped_rules
-from console.triage.same import agrees, bucket
 from console.triage.understand import understand
-
-
-def permille(part: int, whole: int) -> int | None:
-    return (part * 1000 + whole // 2) // whole if whole else None
 
 
 def read(text: str) -> Understanding:
@@ -59,7 +56,7 @@ def pairs(paths: list[Path], intents: frozenset[str], wrong: list[str]) -> dict[
         if intents and not intents & {a.intent, b.intent}:
             continue
         key = f"{row['verdict']}.{row['kind']}"
-        is_one = bucket(a, a.slots) == bucket(b, b.slots) and agrees(a.content, b.content)
+        is_one = one_question(a, b, None)
         counted[key] += 1
         merged[key] += is_one
         if is_one != (row["verdict"] == "together"):

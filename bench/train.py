@@ -90,8 +90,10 @@ def asked_in_pairs() -> list[str]:
     return [one[side] for kind in ("apart", "together") for one in table[kind] for side in "ab"]
 
 
-def wordings() -> list[str]:
-    return [line.split("\t")[1] for path in sorted(HERE.glob("subjects_*.tsv")) for line in path.read_text("utf-8").splitlines()]
+def wordings() -> list[tuple[str, str]]:
+    """(aspect, text)."""
+    lines = [line for path in sorted(HERE.glob("subjects_*.tsv")) for line in path.read_text("utf-8").splitlines()]
+    return [(aspect, text) for aspect, text in (line.split("\t") for line in lines)]
 
 
 def examples() -> list[tuple[str, bool]]:
@@ -131,7 +133,7 @@ def fit_classes(rows: list[tuple[str, str, str]]) -> tuple[Weights, dict[str, li
     """The kind of a need and its intent, one table."""
     lexicon = shipped_rules().lexicon
     needed = [row for row in rows if row[0] != "N"]
-    banked = [line.split("\t") for path in sorted(HERE.glob("subjects_*.tsv")) for line in path.read_text("utf-8").splitlines()]
+    banked = wordings()
     own = [grams(folded_of(clean(row[2]), lexicon)) for row in needed]
     more = [grams(folded_of(clean(text), lexicon)) for _, text in banked]
     kinds, intents = [KINDS[row[0]] for row in needed], [row[1] for row in needed] + [aspect.partition(".")[0] for aspect, _ in banked]
@@ -180,7 +182,7 @@ def main() -> None:
     comments += [Comment(text, needs, EXAMPLE_WEIGHT, with_rules=rules) for text, needs in examples()]
     comments += [Comment(text, needs, SAMPLE_WEIGHT, with_rules=rules) for text, needs in sample_lines()]
     comments += [Comment(text, True, with_rules=rules) for text in asked_in_pairs()]
-    comments += [Comment(text, True, BANK_WEIGHT, with_rules=rules) for text in wordings()]
+    comments += [Comment(text, True, BANK_WEIGHT, with_rules=rules) for _, text in wordings()]
     if chosen.also:
         texts = [json.loads(line)["text"] for line in chosen.also.read_text("utf-8").splitlines() if line.strip()]
         comments += [Comment(text, None, ALSO_WEIGHT, with_rules=rules) for text in texts]

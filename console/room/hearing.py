@@ -92,7 +92,7 @@ class Hearing:
                 slots = resolve(understood, on_air)
         cluster = None
         if understood.need != "none" and not event.history:
-            cluster = self._ask(envelope, event, stage, understood, slots).id
+            cluster = self._ask(envelope, event, stage, understood, slots, on_air).id
         room.heard = Heard(understood, slots, cluster)
         room.stream.add(envelope, event.text, understood.need, cluster)
 
@@ -113,10 +113,11 @@ class Hearing:
         """A gift or a membership: a line in the stream, nothing to answer."""
         self._room.stream.add(envelope, _NOBODY, "none", None)
 
-    def _ask(self, envelope: Envelope, event: Message | Paid, stage: Stage, understood: Understanding, slots: Slots) -> Cluster:
+    def _ask(
+        self, envelope: Envelope, event: Message | Paid, stage: Stage, understood: Understanding, slots: Slots, on_air: str | None
+    ) -> Cluster:
         roles = event.user.roles if event.user is not None else ()
         at_ms = self._room.state.now_ms
-        on_air = stage.on_air.link if stage.on_air is not None else None
         asked = Asked(
             seq=envelope.seq, at_ms=at_ms, asked_ms=asked_ms(event, at_ms), room=stage.key, asker=event.asker or f"seq:{envelope.seq}",
             name=(event.user.name if event.user is not None else None) or _NOBODY, text=event.text,

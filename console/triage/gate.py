@@ -60,37 +60,6 @@ def _key(text: str, length: int) -> str:
     return min(stretches, key=lambda one: (sum(char in WEAK or char in _COMMON_EN for char in one), stretches.index(one)))
 
 
-def needed_beginnings(pattern: str) -> frozenset[str]:
-    """For English rules: word beginnings (three letters) or placeholders, one of which a text must hold; empty = can't be told."""
-    keys: dict[str, None] = {}
-    for one in outermost(re.sub(r"\(\?<?!(?:[^()]|\([^()]*\))*\)", "", pattern)):
-        words = re.findall(r"(?<![a-z\\])[a-z]{3,}", re.sub(r"\\[bswdSW]", " ", one))
-        chosen = [word[:3] for word in words if word not in _WEAK_EN] or [word[:3] for word in words]
-        slots = [char for char in one if char >= "\ue000"]
-        if not chosen and not slots:
-            return frozenset()
-        keys.update(dict.fromkeys(chosen + slots))
-    return frozenset(keys)
-
-
-def outermost(pattern: str) -> list[str]:
-    """The pattern cut at its outermost |."""
-    parts, depth, start, skip = [], 0, 0, False
-    for at, char in enumerate(pattern):
-        if skip:
-            skip = False
-        elif char == "\\":
-            skip = True
-        elif char in "([":
-            depth += 1
-        elif char in ")]":
-            depth -= 1
-        elif char == "|" and depth == 0:
-            parts.append(pattern[start:at])
-            start = at + 1
-    return [*parts, pattern[start:]]
-
-
 def _needed(pattern: str, weigh: Weigh, *, whole: bool) -> frozenset[str]:
     needs, end = _alternation(pattern, 0, weigh, whole)
     return needs or frozenset() if end == len(pattern) else frozenset()

@@ -6,10 +6,12 @@ that the answer may depend on, or where it is little more than a slot (备孕 �
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from console.domain.values import Slots
 from console.triage.finding import signs
 from console.triage.intent import matches
-from console.triage.language import canonical
+from console.triage.language import Canonical, canonical
 from console.triage.late import Late
 from console.triage.lexicon import Lexicon
 from console.triage.slots import read_slots, without_slots
@@ -34,14 +36,11 @@ def asking(folded: str, lexicon: Lexicon) -> str:
     texts = [part for part in _split(folded) if part]
     if not 2 <= len(texts) <= MOST_PARTS:
         return folded
-    kept = [text for text in texts if _matters(text, lexicon)]
-    idle = [text for text in texts if text not in kept]
-    if not idle:
+    parts = [_Part(text, lexicon) for text in texts]
+    idle = [part for part in parts if not part.matters]
+    if all(part.asks for part in idle) or not any(part.asks for part in parts):
         return folded
-    asking_ones = [text for text in idle if _asks(text, lexicon)]
-    if len(asking_ones) == len(idle) or not (asking_ones or any(_asks(text, lexicon) for text in kept)):
-        return folded
-    return " ".join(text for text in texts if text in kept or text in asking_ones)
+    return " ".join(part.text for part in parts if part.matters or part.asks)
 
 
 def _split(folded: str) -> list[str]:
@@ -54,24 +53,37 @@ def _split(folded: str) -> list[str]:
     return [*out, folded[at:].strip()]
 
 
-def _matters(text: str, lexicon: Lexicon) -> bool:
-    """Whether a part says something that an answer may depend on, or hardly more than that."""
-    if _NUMBER.search(text):
-        return True
-    said = canonical(text, lexicon)
-    masked, slots = read_slots(said.text, said.language, lexicon.words)
-    return _is_asked_for(slots) or len(without_slots(masked).replace(" ", "")) <= BARE
+class _Part:
+    """One part, read only as far as somebody wants to know."""
 
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self.text = text
+        self._lexicon = lexicon
 
-def _asks(text: str, lexicon: Lexicon) -> bool:
-    said = canonical(text, lexicon)
-    seen = signs(said, lexicon)
-    if seen.states:
-        return False
-    if seen.asks or seen.requests:
-        return True
-    masked, _ = read_slots(said.text, said.language, lexicon.words)
-    return any(one.rule.kind != "topic" for one in matches(masked, said, lexicon))
+    @cached_property
+    def _said(self) -> Canonical:
+        return canonical(self.text, self._lexicon)
+
+    @cached_property
+    def _read(self) -> tuple[str, Slots]:
+        return read_slots(self._said.text, self._said.language, self._lexicon.words)
+
+    @cached_property
+    def matters(self) -> bool:
+        """Whether it says something that an answer may depend on, or hardly more than that."""
+        if _NUMBER.search(self.text):
+            return True
+        masked, slots = self._read
+        return _is_asked_for(slots) or len(without_slots(masked).replace(" ", "")) <= BARE
+
+    @cached_property
+    def asks(self) -> bool:
+        seen = signs(self._said, self._lexicon)
+        if seen.states:
+            return False
+        if seen.asks or seen.requests:
+            return True
+        return any(one.rule.kind != "topic" for one in matches(self._read[0], self._said, self._lexicon))
 
 
 def _is_asked_for(slots: Slots) -> bool:

@@ -41,8 +41,7 @@ def resolve(u: Understanding, on_air: str | None) -> Slots:
     if on_air is None or u.need == "none" or slots.link is not None:
         return slots
     names_none = slots.product is None and (u.content == "" or u.intent not in ("price", "stock", "colour"))
-    bound = is_bound(u.intent, u.aspect)
-    if (bound and names_none) or (u.points and (bound or u.aspect == "other")):
+    if is_bound(u.intent, u.aspect) and (names_none or u.points):
         return msgspec.structs.replace(slots, link=on_air)
     return slots
 

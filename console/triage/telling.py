@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from console.triage.pattern import Pattern
-from console.triage.rules import parse_pattern
+from console.triage.rules import Marker, parse_pattern
 from console.triage.vocabulary import bad, get
 
 KINDS = (
@@ -44,20 +44,12 @@ class Answering:
 
 
 @dataclass(frozen=True, slots=True)
-class Quiet:
-    """Words of a clause that tells nobody anything."""
-
-    pattern: Pattern
-    example: str
-    counter: str
-
-
-@dataclass(frozen=True, slots=True)
 class Telling:
-    """The whole table. `topic_never`: words of a clause in which an aspect's own topic is no statement."""
+    """The whole table. `quiet`: words of a clause that tells nobody anything;
+    `topic_never`: words of a clause in which an aspect's own topic is no statement."""
 
     answers: Mapping[str, Answering]
-    quiet: tuple[Quiet, ...]
+    quiet: tuple[Marker, ...]
     topic_never: Pattern
 
     def is_quiet(self, clause: str) -> bool:
@@ -67,7 +59,7 @@ class Telling:
 def parse_telling(table: Mapping[str, Any]) -> Telling:
     """Raises ConfigError naming the table and the key of the first thing that can't be used."""
     quiet = [
-        Quiet(parse_pattern("told", f"quiet[{n}]", one.get("p")), get("told", one, "example", str), get("told", one, "counter", str))
+        Marker(parse_pattern("told", f"quiet[{n}]", one.get("p")), get("told", one, "example", str), get("told", one, "counter", str))
         for n, one in enumerate(get("told", table, "quiet", list))
     ]
     never = parse_pattern("told", "topic_never", table.get("topic_never"))

@@ -7,46 +7,18 @@ from console.tui.cells import cut, width
 from console.tui.hand import Hand
 from console.tui.panels.base import Panel, Row, RowOf
 
+# What an open question can have done to it beside being answered, and what always goes.
+_PUT_BY = ("snooze", "dismiss", "undo", "merge", "split")
+_ALWAYS = ("filter", "pause", "health", "on_air", "quit")
 # By what the cursor stands on, in order of use: what doesn't fit stands on the line above, while that has nothing to say.
 HINTS = {
     "none": ("next", "filter", "pause", "health", "on_air", "theme", "quit"),
-    "draft": (
-        "next",
-        "take",
-        "reply",
-        "copy",
-        "said",
-        "snooze",
-        "dismiss",
-        "undo",
-        "merge",
-        "split",
-        "filter",
-        "pause",
-        "health",
-        "on_air",
-        "quit",
-    ),
-    "reuse": (
-        "next",
-        "reuse",
-        "reply",
-        "copy",
-        "snooze",
-        "dismiss",
-        "undo",
-        "merge",
-        "split",
-        "filter",
-        "pause",
-        "health",
-        "on_air",
-        "quit",
-    ),
-    "bare": ("next", "write", "said", "snooze", "dismiss", "undo", "merge", "split", "filter", "pause", "health", "on_air", "quit"),
+    "draft": ("next", "take", "reply", "copy", "said", *_PUT_BY, *_ALWAYS),
+    "reuse": ("next", "reuse", "reply", "copy", *_PUT_BY, *_ALWAYS),
+    "bare": ("next", "write", "said", *_PUT_BY, *_ALWAYS),
     "merging": ("next", "merge_here", "filter", "give_up"),
     "picking": ("next", "split_off", "give_up"),
-    "closed": ("most_urgent", "undo", "next", "filter", "pause", "health", "on_air", "quit"),
+    "closed": ("most_urgent", "undo", "next", *_ALWAYS),
     "reading": ("said_it", "pasted", "edit", "not_yet", "quit"),
     "answer": ("copy_it", "keep"),
     "answer_blank": ("type", "leave"),
