@@ -64,9 +64,11 @@ class Hearing:
         return made
 
     def understood(self, cluster: Cluster) -> Understanding:
-        """What a cluster's first comment was understood as."""
+        """What a cluster's first comment was understood as when it came: the words that named a product are explained."""
         found: Understanding = self._understand(cluster.text)
-        return found
+        if found.content == cluster.content:
+            return found
+        return structs.replace(found, slots=cluster.slots, content=cluster.content)
 
     def hear(self, envelope: Envelope) -> None:
         event, room = envelope.event, self._room

@@ -214,3 +214,10 @@ def test_the_wording_most_people_use_stands_for_all_once_it_clearly_does() -> No
     room.said("三号咋卖 from c", "3号多少钱 from d", "3号多少钱 from e")
     assert [row.text for row in room.view().rows if row.askers == 4] == ["3号多少钱"]
     assert [row.text for row in room.view().rows if row.askers == 1] == ["几多钱呀呢件"]
+
+
+def test_a_draft_that_is_made_again_is_the_one_that_was_made() -> None:
+    room = Playbook(catalogue=CATALOGUE).on_air("3", "百搭软底小白鞋女").said("软底多少钱 from 小李")
+    made = room.ranking[0].drafts
+    room.room.answers.renew_all()
+    assert made and room.ranking[0].drafts == made
