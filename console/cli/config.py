@@ -56,6 +56,7 @@ def _show(printer: Printer, found: Config) -> None:
     printer.line(printer.say("config.urgency"))
     for section, terms in urgency.items():
         printer.line(f"  {section:10} " + "  ".join(f"{key} {value}" for key, value in terms.items()))
+        printer.line(f"  {'':10} {printer.say(f'config.reason.{section}')}")
 
 
 def _toml(key: str, value: object) -> str:

@@ -212,7 +212,8 @@ class Room:
     def _setting_of(self, cluster: Cluster, now_ms: int) -> Setting:
         stage = self.state.stages.get(cluster.room)
         on_air = stage.on_air.link if stage is not None and stage.on_air is not None else None
-        return Setting(now_ms, self.settings.due_ms(cluster.intent), on_air)
+        intent, settings = cluster.intent, self.settings
+        return Setting(now_ms, settings.due_ms(intent), on_air, settings.patience_of(intent), self.queue.open_count)
 
     def set_on_air(self, stage: Stage, link: SafeText, name: SafeText | None = None) -> None:
         product = self.catalogue.product(link) if self.catalogue is not None and not name else None

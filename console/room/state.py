@@ -20,6 +20,8 @@ from console.triage.queue import Merged, Parting, Ties
 from console.triage.signals.base import Table
 from console.triage.telling import Telling
 
+PATIENCE_MS: dict[Intent, int] = {"link": 20_000, "price": 20_000, "stock": 20_000, "after_sale": 60_000, "order_problem": 60_000}
+
 
 class Settings(Struct, frozen=True, kw_only=True):
     """What decides a ranking beside the events; stands in the header, so that a replay decides alike. Times in ms."""
@@ -28,6 +30,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     answer_ms: int = 10_000
     """slo.answer_s: within 10 s, the room's target (product.md), not a law of nature."""
     answer_by_intent_ms: dict[Intent, int] = {}
+    patience_ms: int = 25_000
+    """After so long who asked has given up (ruling 17)."""
+    patience_by_intent_ms: dict[Intent, int] = field(default_factory=lambda: dict(PATIENCE_MS))
     check_every_ms: int = 60_000
     """0 = no checks (`rank`)."""
     most_undo: int = 100
@@ -44,6 +49,9 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     def due_ms(self, intent: Intent) -> int:
         return self.answer_by_intent_ms.get(intent, self.answer_ms)
+
+    def patience_of(self, intent: Intent) -> int:
+        return self.patience_by_intent_ms.get(intent, self.patience_ms)
 
 
 class Rules(Struct, frozen=True, kw_only=True):

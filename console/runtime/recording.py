@@ -81,6 +81,8 @@ def settings_from(config: Config, **changes: Any) -> Settings:
         chat_answers=config.chat_answers,
         answer_ms=config.answer_s * 1000,
         answer_by_intent_ms={intent: seconds * 1000 for intent, seconds in config.answer_by_intent_s.items()},  # type: ignore[misc]
+        patience_ms=config.patience_s * 1000,
+        patience_by_intent_ms={intent: seconds * 1000 for intent, seconds in config.patience_by_intent_s.items()},  # type: ignore[misc]
     )
     return msgspec.structs.replace(settings, **changes)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
+
 from msgspec import Struct
 
 from console.domain.text import SafeText
@@ -36,13 +38,14 @@ class Asked(Struct, frozen=True, kw_only=True):
 
 
 class Asker(Struct, gc=False):
-    """One viewer in a cluster, however often he asks. `since`: the seq of his first comment there."""
+    """One viewer in a cluster, however often he asks. `since`: the seq of his first comment there; `asked_ms`: when he last asked."""
 
     id: str
     name: SafeText
     since: int
     comments: int = 0
     flags: int = 0
+    asked_ms: int = 0
 
 
 class Comment(Struct, frozen=True, gc=False, array_like=True):
@@ -68,7 +71,16 @@ class Strand(Struct, gc=False, array_like=True):
 
 
 class Crowd(Struct, gc=False):
-    """A cluster of several comments: its viewers and its wordings, in no order that means anything."""
+    """A cluster of several comments: its viewers and wordings, in no order that means anything; `asked`: when each last asked, in order."""
 
     askers: dict[str, Asker]
     strands: dict[str, Strand]
+    asked: list[int] = []
+
+    def hear(self, asker: Asker, asked_ms: int) -> None:
+        """Who asks again is still there: he waits from his latest comment on. Called before that comment is counted."""
+        if asker.comments:
+            del self.asked[bisect_left(self.asked, asker.asked_ms)]
+            asked_ms = max(asked_ms, asker.asked_ms)
+        asker.asked_ms = asked_ms
+        insort(self.asked, asked_ms)

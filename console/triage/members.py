@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from console.triage.comments import Asked
 from console.triage.index import Bucket, Index
-from console.triage.questions import Cluster, adopt, retell
+from console.triage.questions import Cluster
+from console.triage.retelling import adopt, retell
 from console.triage.ties import Ties, age
 
 Found = tuple[Cluster, Cluster]

@@ -68,8 +68,9 @@ class Order:
     def top(self, now_ms: int, most: int | None = None) -> Iterator[tuple[int, str]]:
         """(score, id), most urgent first; ties go to who asked first, then to `seq`."""
         heads: list[tuple[int, int, int, str, _Shelf, int]] = []
+        open_count = len(self._filed)
         for shelf in self._shelves:
-            heads.append(self._head(shelf, 0, now_ms))
+            heads.append(self._head(shelf, 0, now_ms, open_count))
         heapq.heapify(heads)
         given = 0
         while heads and (most is None or given < most):
@@ -77,10 +78,10 @@ class Order:
             yield -score, cluster
             given += 1
             if place + 1 < len(self._shelves[shelf]):
-                heapq.heapreplace(heads, self._head(shelf, place + 1, now_ms))
+                heapq.heapreplace(heads, self._head(shelf, place + 1, now_ms, open_count))
             else:
                 heapq.heappop(heads)
 
-    def _head(self, shelf: _Shelf, place: int, now_ms: int) -> tuple[int, int, int, str, _Shelf, int]:
+    def _head(self, shelf: _Shelf, place: int, now_ms: int, open_count: int) -> tuple[int, int, int, str, _Shelf, int]:
         first_ms, seq, cluster = self._shelves[shelf][place]
-        return -(shelf[0] + self._urgency.growing(first_ms, shelf[1], now_ms)), first_ms, seq, cluster, shelf, place
+        return -(shelf[0] + self._urgency.growing(first_ms, shelf[1], now_ms, open_count)), first_ms, seq, cluster, shelf, place

@@ -15,7 +15,8 @@ from msgspec import Struct, structs
 from console.triage.comments import IS_FOUNDER, Asked, Comment, Crowd, Strand
 from console.triage.index import Bucket
 from console.triage.members import Found, Members
-from console.triage.questions import Cluster, retell
+from console.triage.questions import Cluster
+from console.triage.retelling import retell
 from console.triage.ties import Parting
 
 _BETWEEN = "\n"

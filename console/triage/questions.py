@@ -1,13 +1,14 @@
 """A cluster: open questions that one and the same answer would settle.
 
 It keeps its comments, not only their number: whatever is merged or split can be taken apart again, and what a cluster says of
-itself (askers, clock, wordings) follows from the comments alone (`retell`). Most clusters are one comment of one viewer;
+itself (askers, clock, wordings) follows from the comments alone (`retelling.py`). Most clusters are one comment of one viewer;
 those keep neither list nor dictionary.
 """
 
 from __future__ import annotations
 
 import heapq
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
@@ -123,6 +124,16 @@ class Cluster(Struct, kw_only=True, gc=False):
     def asker_count(self) -> int:
         return 1 if self.crowd is None else len(self.crowd.askers)
 
+    def askers_since(self, since_ms: int) -> int:
+        """How many viewers asked (again) at that moment or later: what an answer is worth, those who wait no longer don't count."""
+        if self.crowd is None:
+            return int(self.last_ms >= since_ms)
+        return len(self.crowd.asked) - bisect_left(self.crowd.asked, since_ms)
+
+    def nth_newest_ms(self, n: int) -> int:
+        """When the n-th asker asked, counted from the one who asked last (1 = he); n ≤ `asker_count`."""
+        return self.last_ms if self.crowd is None else self.crowd.asked[-n]
+
     @property
     def askers(self) -> Mapping[str, Asker]:
         """Viewer → how often he asked, in no order."""
@@ -209,6 +220,7 @@ class Cluster(Struct, kw_only=True, gc=False):
 
     def tally(self, asker: Asker, comments: int, first_ms: int, last_ms: int, flags: int) -> None:
         """Count comments of one viewer."""
+        self.unfolded().hear(asker, last_ms)
         self.comments += comments
         asker.comments += comments
         new = flags & ~asker.flags
@@ -222,71 +234,12 @@ class Cluster(Struct, kw_only=True, gc=False):
     def unfolded(self) -> Crowd:
         """The lists that several comments need."""
         if self.crowd is None:
-            self.crowd = Crowd(self._only_asker(), {self.text: self._only_strand()})
+            self.crowd = Crowd(self._only_asker(), {self.text: self._only_strand()}, [self.first_ms])
         return self.crowd
 
     def _only_asker(self) -> dict[str, Asker]:
-        return {self.asker: Asker(self.asker, self.name, self.seq, 1, self.flags)}
+        return {self.asker: Asker(self.asker, self.name, self.seq, 1, self.flags, self.first_ms)}
 
     def _only_strand(self) -> Strand:
         only = Comment(self.seq, self.first_ms, self.asker, self.on_air, self.flags | IS_FOUNDER)
         return Strand(self.text, self.content, self.slots, self.need, self.language, self.points, [only])
-
-
-def retell(cluster: Cluster) -> None:
-    """What a cluster says of itself, from its comments alone, as if they had come one after another. It keeps id, seq and state."""
-    crowd = cluster.unfolded()
-    known: dict[str, Asker] = {}
-    for atom in cluster.atoms:
-        known = {**atom.askers, **known}
-    if cluster.parts:
-        crowd.strands = {}
-    crowd.askers = {}
-    cluster.comments = cluster.buyers = cluster.newcomers = 0
-    said = [(one, strand, atom) for atom in cluster.atoms for strand in atom.strands() for one in strand.comments]
-    if not said:
-        return
-    said.sort(key=lambda each: each[0].seq)
-    _begin(cluster, *said[0], known)
-    times: dict[str, int] = {}
-    for comment, strand, _ in said:
-        asker = crowd.askers.get(comment.asker)
-        if asker is None:
-            asker = crowd.askers[comment.asker] = Asker(comment.asker, known[comment.asker].name, comment.seq)
-        cluster.tally(asker, 1, comment.asked_ms, comment.asked_ms, comment.flags)
-        count = times[strand.text] = times.get(strand.text, 0) + 1
-        if count >= LEAST_TO_STAND and strand.text != cluster.shown and count >= 2 * times.get(cluster.shown, 0):
-            cluster.shown = strand.text
-
-
-def adopt(cluster: Cluster, other: Cluster) -> None:
-    """Take over all comments of another; both without parts. As `retell` would say it, and where the other one is small, at once:
-    a question that thousands asked is not told anew for every pair of comments."""
-    crowd, theirs = cluster.unfolded(), list(other.strands())
-    first = crowd.strands.get(cluster.text)
-    since = first.comments[0].seq if first is not None and first.comments else None
-    is_small = other.comments < LEAST_TO_STAND and since is not None and all(since < asker.since for asker in other.askers.values())
-    for strand in theirs:
-        own = crowd.strands.get(strand.text)
-        if own is None:
-            crowd.strands[strand.text] = strand
-        else:
-            own.comments = sorted((*own.comments, *strand.comments), key=lambda comment: comment.seq)
-            is_small = False
-    for asker in other.askers.values():
-        known = crowd.askers.setdefault(asker.id, Asker(asker.id, asker.name, asker.since))
-        known.since, known.name = min((known.since, known.name), (asker.since, asker.name))
-        cluster.tally(known, asker.comments, other.first_ms, other.last_ms, asker.flags)
-    if not is_small:
-        retell(cluster)
-
-
-def _begin(cluster: Cluster, first: Comment, strand: Strand, atom: Cluster, known: Mapping[str, Asker]) -> None:
-    """The first comment decides what the cluster is called and what it is about."""
-    cluster.text = cluster.shown = strand.text
-    cluster.need, cluster.language, cluster.points = strand.need, strand.language, strand.points
-    cluster.intent, cluster.aspect, cluster.bucket = atom.intent, atom.aspect, atom.bucket
-    cluster.slots, cluster.content = strand.slots, strand.content
-    cluster.first_ms = cluster.last_ms = first.asked_ms
-    cluster.asker, cluster.name = first.asker, known[first.asker].name
-    cluster.flags, cluster.on_air = first.flags & ~IS_FOUNDER, first.on_air

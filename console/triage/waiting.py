@@ -61,7 +61,9 @@ class Waiting:
 
     def ranking(self, now_ms: int, most: int | None = None) -> list[Cluster]:
         """Open clusters, most urgent first, at most `most`; ties go to who asked first. Sets their `score`."""
-        self._dirty.update(dict.fromkeys(self._order.due(now_ms)))
+        for cluster_id in self._order.due(now_ms):
+            if cluster_id in self._open:
+                self.touch(self._open[cluster_id])
         for cluster_id in self._dirty:
             cluster = self._open.get(cluster_id)
             if cluster is not None:

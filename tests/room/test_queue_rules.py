@@ -84,20 +84,6 @@ def test_more_askers_weigh_more() -> None:
     assert room.asked[0] == ("什么时候发货", 8)
 
 
-def test_who_waits_longer_rises() -> None:
-    room = Playbook().said("有黑色吗 from a").later(8).said("有白色吗 from b")
-    assert [text for text, _ in room.asked] == ["有黑色吗", "有白色吗"]
-
-
-def test_nothing_starves_it_is_lifted_at_thirty_and_sixty_seconds() -> None:
-    room = Playbook().said("主播多高 from a").later(29)
-    before = room.ranking[0].score
-    room.later(2)
-    at_30 = room.ranking[0].score
-    room.later(30)
-    assert before < at_30 < room.ranking[0].score
-
-
 def test_an_open_question_expires_after_ten_minutes() -> None:
     room = Playbook().said("多少钱 from a").later(599)
     assert len(room.ranking) == 1

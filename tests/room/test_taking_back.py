@@ -36,7 +36,7 @@ def told(cluster: Cluster) -> dict[str, Any]:
         "id", "seq", "state", "comments", "wordings", "first_ms", "last_ms", "text", "shown", "need", "intent", "aspect", "slots",
         "bucket", "buyers", "newcomers", "late", "on_air", "reuse_of", "host_asked",
     )  # fmt: skip
-    askers = sorted((asker.since, asker.id, asker.name, asker.comments) for asker in cluster.askers.values())
+    askers = sorted((asker.since, asker.id, asker.name, asker.comments, asker.asked_ms) for asker in cluster.askers.values())
     return {"askers": askers, "contents": sorted(cluster.contents), **{name: getattr(cluster, name) for name in names}}
 
 

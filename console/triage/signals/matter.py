@@ -45,4 +45,11 @@ class Effort(Steady):
         return table["draft"] if cluster.drafts else table["typed"]
 
 
+def cost_ms(cluster: Cluster, table: Table) -> int:
+    """About how long an answer takes, by what is ready for it."""
+    if cluster.reuse_of is not None:
+        return table["reuse_ms"]
+    return table["draft_ms"] if cluster.drafts else table["typed_ms"]
+
+
 BUYING, TROUBLE, ON_AIR, EFFORT = Buying(), Trouble(), OnAir(), Effort()
