@@ -8,6 +8,7 @@ import pytest
 from calling import Liveroom
 
 from console import __version__
+from console.runtime.tables import urgency_table
 
 SHOP = Path(__file__).parents[1] / "shop" / "coats.toml"
 
@@ -33,6 +34,16 @@ def test_config_show_prints_what_is_in_force_and_the_urgency_table(liveroom: Liv
     assert line["urgency"]["waiting"] or line["urgency"]
     text = liveroom("config", "show").out.decode()
     assert "answer_s = 15" in text and "waiting" in text
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_config_show_says_why_each_term_of_urgency_is_there(liveroom: Liveroom, settings: Path, lang: str) -> None:
+    lines = liveroom("config", "show", "--lang", lang).out.decode().splitlines()
+    terms = urgency_table()
+    assert [line.split()[0] for line in lines[-2 * len(terms) :: 2]] == list(terms)
+    reasons = lines[-2 * len(terms) + 1 :: 2]
+    assert len(set(reasons)) == len(terms)
+    assert not any("config.reason" in reason for reason in reasons)
 
 
 def test_an_intents_patience_is_a_setting_and_the_others_keep_theirs(liveroom: Liveroom, settings: Path) -> None:
