@@ -19,7 +19,7 @@ def a_room(lang: str = "zh") -> RealRoom:
     room = RealRoom(lang=lang)
     for text in (PRICE, WHEN, FEE):
         room.play.said(f"{text} from a", f"{text} from b").later(1)
-    room.play.later(2)
+    room.play.later(1)
     return room
 
 
