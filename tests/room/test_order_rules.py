@@ -73,6 +73,8 @@ def test_a_crowded_list_is_sorted_too_whenever_askers_run_out_of_patience(asked:
     for _ in range(3):
         room.later(wait_s)
         assert [(one.id, one.score) for one in room.ranking] == sorted_by_score(room)
+        now_ms, queue = room.room.state.now_ms, room.room.queue
+        assert [row.why for row in room.view().rows] == [queue.why(one, now_ms) for one in room.ranking]
 
 
 @given(st.integers(1, 5_000), st.integers(1, 14))
