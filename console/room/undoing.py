@@ -79,7 +79,9 @@ class Undoing:
         self._room.canned.taken_back(cluster)
         cluster.reopened()
         self._room.say("act.undone", text=cluster.shown)
-        self._close_empty(self._room.queue.restore(cluster, done.before))
+        home = self._room.queue.restore(cluster, done.before)
+        self._close_empty(home)
+        self._room.airing.look_again([home], self._room.state.seq)
 
     def _close_empty(self, cluster: Cluster) -> None:
         """Its comments were deleted meanwhile: nobody waits there."""
@@ -94,6 +96,7 @@ class Undoing:
             return True
         for cluster in alone:
             self._close_empty(cluster)
+        room.airing.look_again(alone, room.state.seq)
         room.say("act.unmerged", text=alone[0].shown, other=alone[-1].shown)
         return True
 
