@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from msgspec import Struct, field
 
@@ -41,6 +42,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Whether a host's or moderator's line closes what it answers. A recording whose header doesn't say so was made without."""
     alike_permille: int | None = None
     """How alike in meaning two questions must be to be put together; None = no encoder is asked, and none is believed."""
+
+    words: dict[str, Any] = {}
+    """The shop's own words and rules (`triage/own.py`); empty = none."""
 
     def due_ms(self, intent: Intent) -> int:
         return self.answer_by_intent_ms.get(intent, self.answer_ms)

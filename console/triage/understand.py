@@ -40,10 +40,17 @@ def understand(text: SafeText, lexicon: Lexicon, model: Model = NO_MODEL, *, is_
         return _read(text, folded, lexicon, NO_MODEL, [], is_need=is_need)
     found = grams(folded)
     score = model.need_score(found)
-    if score + model.rule_weight <= 0:
+    if score + model.rule_weight <= 0 and not (lexicon.own and _is_own(folded, lexicon)):
         # Whatever the rules said, it would need no answer: most chatter ends here.
         return Understanding(need="none", folded=folded, language=language_of(folded))
     return _read(text, folded, lexicon, model, found, is_need=score > 0)
+
+
+def _is_own(folded: str, lexicon: Lexicon) -> bool:
+    """Whether a rule of the shop itself finds something."""
+    said = canonical(folded, lexicon)
+    masked, _ = read_slots(said.text, said.language, lexicon.words)
+    return any(rule.pattern.search(masked) is not None for rule in lexicon.own if rule.pattern.could_match(masked))
 
 
 def by_rules(text: SafeText, lexicon: Lexicon) -> Understanding:
