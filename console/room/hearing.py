@@ -14,6 +14,7 @@ from console.room.airing import event_ms, link_at
 from console.room.told import teller
 from console.shop.catalogue import Catalogue
 from console.triage.comments import Asked
+from console.triage.evidence import evidence
 from console.triage.lexicon import Lexicon
 from console.triage.model import Model
 from console.triage.naming import NO_NAMES, Names, named
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from console.room.state import Stage
 
 REMEMBERED_WORDINGS = 20_000
+SHOWN_WORDINGS = 256
 
 _STAFF = frozenset(("host", "mod", "bot"))
 _BUYERS = frozenset(("buyer", "member", "vip"))
@@ -52,6 +54,8 @@ class Hearing:
     def __init__(self, room: Room, lexicon: Lexicon, model: Model) -> None:
         self._room = room
         self._named: dict[str, tuple[int, Names]] = {}
+        self.evidence = lru_cache(SHOWN_WORDINGS)(lambda text: evidence(text, lexicon, model))
+        """Which words of a comment made it what it was taken for. Asked only for what is looked at."""
         self._understand = lru_cache(REMEMBERED_WORDINGS)(lambda text: understand(text, lexicon, model))
 
     def _names_of(self, stage: Stage) -> Names:
