@@ -13,14 +13,18 @@ from console.triage.late import Late
 from console.triage.lexicon import Lexicon
 from console.triage.model import Model
 from console.triage.parts import asking
-from console.triage.rules import KIND_OF
-from console.triage.slots import FIELD
+from console.triage.rules import PLACEHOLDER
 from console.triage.tracing import Span, Trace, canonical_trace, folded_trace
 from console.triage.understand import POINTS, TO_SOMEONE, choose, taken_apart, understand
 
 LONGEST = 200
 """Characters of a comment whose words are told; a longer one is a story, and laying its steps side by side takes long."""
 
+_FIELD = {
+    char: next(field for field in Slots.__struct_fields__ if field == kind or field.startswith(f"{kind}_"))
+    for kind, char in PLACEHOLDER.items()
+}
+"""Placeholder → the slot that it stands for."""
 _FINAL = Late(r"(?:吗|么|嘛|没有?|不|否|呢|\?|？)+")
 """What asks at the end of a comment and is cut off before rules are tried."""
 _SIGNS = " ,.?!;:，。？！；：、~"
@@ -62,9 +66,9 @@ def _slots(trace: Trace, slots: Slots) -> list[Telltale]:
     """Slots that stand side by side are read from one stretch together."""
     by_span: dict[Span, list[str]] = {}
     for at, char in enumerate(trace.text):
-        name = FIELD.get(KIND_OF.get(char, ""), KIND_OF.get(char, ""))
-        span = trace.span(at, at + 1) if name and getattr(slots, name) is not None else None
-        if span is not None:
+        name = _FIELD.get(char)
+        span = trace.span(at, at + 1) if name is not None and getattr(slots, name) is not None else None
+        if name is not None and span is not None:
             by_span.setdefault(span, []).append(name)
     return [Telltale(*span, tuple(dict.fromkeys(names))) for span, names in by_span.items()]
 

@@ -17,7 +17,7 @@ _NUMERIC = Late(r"\d|\bone\b|\bthe (?:first|second|third|fourth|fifth|sixth|seve
 # 黑M有吗: one character is a colour beside a size.
 _SINGLE = Late(f"([红黑白绿蓝黄紫灰粉米橙棕])(?={_SIZE})|(?<={_SIZE})([红黑白绿蓝黄紫灰粉])$")
 _IMPLIED_BY_AGE = ("宝宝", "儿童")
-FIELD = {"weight": "weight_g", "height": "height_mm", "volume": "volume_ml", "age": "age_y"}
+_FIELD = {"weight": "weight_g", "height": "height_mm", "volume": "volume_ml", "age": "age_y"}
 
 
 def read_slots(text: str, language: Language, words: Words) -> tuple[str, Slots]:
@@ -85,5 +85,5 @@ def _slots(found: Found) -> Slots:
     values = dict(found.values)
     if "age" in values and "person" in values:
         values["person"] = [one for one in values["person"] if one not in _IMPLIED_BY_AGE]
-    made: dict[str, Any] = {FIELD.get(kind, kind): one[0] if len(one) == 1 else tuple(one) for kind, one in values.items() if one}
+    made: dict[str, Any] = {_FIELD.get(kind, kind): one[0] if len(one) == 1 else tuple(one) for kind, one in values.items() if one}
     return Slots(**made)
