@@ -11,7 +11,7 @@ from console.triage.comments import Comment, Crowd, Strand
 from console.triage.index import Bucket
 from console.triage.members import Members
 from console.triage.partings import Partings, new_atom
-from console.triage.questions import Cluster, retell
+from console.triage.questions import Cluster
 from console.triage.regroup import Regroup
 from console.triage.ties import Regrouped
 
@@ -93,7 +93,7 @@ class Rebinding:
         """All ask what they asked; only what was on air is known better."""
         before = cluster.on_air
         cluster.crowd = Crowd(dict(cluster.askers), strands)
-        retell(cluster)
+        self._members.set_parts(cluster, [cluster])
         return [cluster] if cluster.on_air != before else []
 
     def _apart(self, cluster: Cluster, strands: dict[str, Strand], number: int, bucket: Bucket) -> Cluster:
@@ -109,7 +109,7 @@ class Rebinding:
         self._members.unlist(cluster)
         cluster.crowd, cluster.bucket = Crowd(dict(cluster.askers), strands), bucket
         self._members.list_in(cluster)
-        retell(cluster)
+        self._members.set_parts(cluster, [cluster])
 
 
 def _first_of(groups: _Groups) -> Bucket:
