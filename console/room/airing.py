@@ -122,18 +122,31 @@ class Airing:
     # --- what was meant ----------------------------------------------------------------------------------------------
 
     def look_again(self, clusters: Iterable[Cluster], seq: int) -> None:
-        """Comments for which something else was on air than was known when they came go where they belong; drafts follow."""
+        """Comments for which something else was on air than was known when they came go where they belong; drafts follow. What a person
+        merged may turn out to be one question anyway, once others have moved: then it follows too."""
+        left = list(clusters)
+        while left:
+            held = [one.id for one in left if not self._room.queue.may_rebind(one)]
+            for cluster in left:
+                self._follow(cluster, seq)
+            # One that was held and is free now, and the one that took in another before that was looked at.
+            homes = [self._room.queue.get(one.id) for one in left if one.id in held or not self._stands(one)]
+            left = list({one.id: one for one in homes if one is not None and self._room.queue.may_rebind(one)}.values())
+
+    def _stands(self, cluster: Cluster) -> bool:
+        return self._room.state.clusters.get(cluster.id) is cluster
+
+    def _follow(self, cluster: Cluster, seq: int) -> None:
         room = self._room
-        for cluster in clusters:
-            stage = room.state.stages.get(cluster.room)
-            if stage is None or not room.queue.may_rebind(cluster):
-                continue
-            changed = room.queue.rebind(cluster, seq, room.state.now_ms, partial(self._meant, stage))
-            room.regrouping.moved([one for one in changed if one is not cluster])
-            for one in changed:
-                if room.state.clusters.get(one.id) is one:
-                    room.regrouping.anew(one.id)
-                    room.likeness.opened(one)
+        stage = room.state.stages.get(cluster.room)
+        if stage is None or not self._stands(cluster) or not room.queue.may_rebind(cluster):
+            return
+        changed = room.queue.rebind(cluster, seq, room.state.now_ms, partial(self._meant, stage))
+        room.regrouping.moved([one for one in changed if one is not cluster])
+        for one in changed:
+            if self._stands(one):
+                room.regrouping.anew(one.id)
+                room.likeness.opened(one)
 
     def _meant(self, stage: Stage, strand: Strand, comment: Comment) -> Meant | None:
         if stage.aired_since_ms is not None and comment.asked_ms < stage.aired_since_ms:

@@ -57,8 +57,14 @@ class Undoing:
                 room.say("act.undo_later_first")
             elif self._take_back(done, touched):
                 undo.remove(done)
+                self._follow(done, touched)
             return
         room.say("act.nothing_to_undo")
+
+    def _follow(self, done: Undoable, touched: tuple[str, ...]) -> None:
+        """What was on air may have turned out to be something else while the act held them."""
+        found = [self._room.queue.get(one) for one in dict.fromkeys((*touched, *self._touched(done)))]
+        self._room.airing.look_again([one for one in found if one is not None], self._room.state.seq)
 
     def _take_back(self, done: Undoable, touched: tuple[str, ...]) -> bool:
         """Returns whether it was done."""
@@ -79,9 +85,7 @@ class Undoing:
         self._room.canned.taken_back(cluster)
         cluster.reopened()
         self._room.say("act.undone", text=cluster.shown)
-        home = self._room.queue.restore(cluster, done.before)
-        self._close_empty(home)
-        self._room.airing.look_again([home], self._room.state.seq)
+        self._close_empty(self._room.queue.restore(cluster, done.before))
 
     def _close_empty(self, cluster: Cluster) -> None:
         """Its comments were deleted meanwhile: nobody waits there."""
@@ -96,7 +100,6 @@ class Undoing:
             return True
         for cluster in alone:
             self._close_empty(cluster)
-        room.airing.look_again(alone, room.state.seq)
         room.say("act.unmerged", text=alone[0].shown, other=alone[-1].shown)
         return True
 

@@ -9,7 +9,7 @@ from playbook import CATALOGUE, START_MS, Playbook, message
 
 from console.domain.events import Delete, DeleteOf, Event, Product, ProductOf
 from console.domain.text import SafeText, clean
-from console.room.airing import MOST_SHOWINGS
+from console.room.airing import MOST_SHOWINGS, link_at
 from console.room.state import Settings
 from console.triage.questions import Cluster
 
@@ -196,3 +196,50 @@ def test_in_which_order_the_room_hears_of_it_does_not_decide_what_was_meant(orde
     assert sorted(map(repr, told)) == sorted(map(repr, expected))
     assert room.view().on_air == ("3", "")
     assert sum(c.asker_count for c in room.ranking) == room.room.queue.waiting_askers == 6
+
+
+STEP = st.tuples(
+    st.sampled_from(
+        ["asked", "asked", "asked", "shown", "shown", "hidden", "merge", "split", "undo", "answer", "snooze", "accept", "reject"]
+    ),
+    st.integers(0, 9),
+    st.integers(0, 9),
+    st.integers(0, 20),
+)
+WORDS = (THIS, "多少钱", "这个什么价", "3号多少钱", "5号什么价", "有黑色吗", "什么时候发货")
+
+
+@given(st.lists(STEP, max_size=25))
+def test_whatever_a_person_does_meanwhile_nobody_is_lost_and_what_may_follow_follows(steps: list[tuple[str, int, int, int]]) -> None:
+    room = Playbook().later(30)
+    for number, (what, one, other, ago_s) in enumerate(steps):
+        room.later(0.7)
+        at_s = (room.at_ms - START_MS) / 1000 - ago_s
+        clusters = list(room.room.state.clusters.values())
+        if what == "asked":
+            room.give(asked(WORDS[one % len(WORDS)], f"v{other % 4}", at_s, id=SafeText(f"m{number}")))
+        elif what in ("shown", "hidden"):
+            room.give(shown("357"[one % 3], at_s, "show" if what == "shown" else "hide"))
+        elif clusters:
+            _by_hand(room, what, clusters[one % len(clusters)], clusters[other % len(clusters)])
+        _is_whole(room)
+
+
+def _by_hand(room: Playbook, what: str, one: Cluster, other: Cluster) -> None:
+    if what == "merge":
+        merge(room, one.id, other.id)
+    elif what == "split":
+        split(room, one.id, next(reversed(one.wordings), ""))
+    else:
+        room.act(what, one)
+
+
+def _is_whole(room: Playbook) -> None:
+    state, queue = room.room.state, room.room.queue
+    seqs = [comment.seq for cluster in state.clusters.values() for strand in cluster.strands() for comment in strand.comments]
+    assert len(seqs) == len(set(seqs))
+    assert sum(cluster.asker_count for cluster in room.ranking) == queue.waiting_askers
+    for cluster in room.ranking:
+        stage = state.stages[cluster.room]
+        for comment in [one for strand in cluster.strands() for one in strand.comments] if queue.may_rebind(cluster) else ():
+            assert comment.on_air == link_at(stage, comment.asked_ms, comment.seq)
