@@ -30,6 +30,7 @@ class RoomConfig(Struct, frozen=True):
     endpoint: str | None = None
     on_air: str | None = None
     lang: str | None = None
+    words: str | None = None
 
 
 class Config(Struct, frozen=True, kw_only=True):
@@ -53,6 +54,8 @@ class Config(Struct, frozen=True, kw_only=True):
     """Whether an encoder is asked which questions mean the same. auto = while a room is watched, where one is installed."""
     semantic_permille: int | None = None
     """From which likeness on they are put together; None = as measured for the encoder."""
+    words: str | None = None
+    """File or folder of the shop's own words and rules."""
     data_folder: str | None = None
     rooms: dict[str, RoomConfig] = {}
 
@@ -62,10 +65,10 @@ _NUMBERS = {
     "patience_s": (1, 3600), "drill_reuse_ms": (1, 3_600_000), "semantic_permille": (1, 1000),
 }  # fmt: skip
 _FLAGS = ("keep_raw", "chat_answers")
-_TEXTS = ("lang", "theme", "data_folder")
+_TEXTS = ("lang", "theme", "words", "data_folder")
 _TOP = (*_TEXTS, *_NUMBERS, *_FLAGS, "semantic", "answer_by_intent_s", "patience_by_intent_s", "room")
 _SEMANTIC: dict[str, bool | str] = {"auto": "auto", "true": True, "false": False}
-_ROOM = ("sources", "catalogue", "stream", "endpoint", "on_air", "lang")
+_ROOM = ("sources", "catalogue", "stream", "endpoint", "on_air", "lang", "words")
 
 
 def shipped(*parts: str) -> Path:

@@ -9,7 +9,7 @@ from msgspec import to_builtins
 from console.cli.output import OK, Printer
 from console.config import Config, config_path, data_folder, load_config
 from console.i18n import Speech
-from console.runtime.tables import urgency_table
+from console.runtime.tables import read_own, urgency_table
 
 
 def config(flags: argparse.Namespace, _: Config, say: Speech) -> int:
@@ -20,13 +20,28 @@ def config(flags: argparse.Namespace, _: Config, say: Speech) -> int:
     elif flags.what == "show":
         _show(printer, load_config())
     else:
-        load_config()
+        words = checked_words(load_config())
         if flags.json:
-            printer.data({"kind": "config", "ok": True, "path": str(path), "there": path.exists()})
+            told = {"words": words} if words else {}
+            printer.data({"kind": "config", "ok": True, "path": str(path), "there": path.exists(), **told})
         else:
             printer.line(say("config.fine" if path.exists() else "config.none", path=str(path)))
+            for one in words:
+                printer.line(say("config.words", **one))
     printer.flush()
     return OK
+
+
+def checked_words(found: Config) -> list[dict[str, str | int]]:
+    """The files and folders of own words that the settings name, with what they hold. Raises ConfigError, UsageError."""
+    named = dict.fromkeys(path for path in (found.words, *(room.words for room in found.rooms.values())) if path)
+    told: list[dict[str, str | int]] = []
+    for path in named:
+        own = read_own(path)
+        rules = sum(len(body["rules"]) for lang in ("zh", "en") for body in own[lang].values())
+        words = sum(len(said) for values in own["words"].values() for said in values.values())
+        told.append({"path": path, "rules": rules, "words": words, "spellings": len(own["spelling"])})
+    return told
 
 
 def _path(printer: Printer, path: str) -> None:

@@ -8,6 +8,7 @@ import sys
 from importlib.metadata import packages_distributions
 
 from console import __version__
+from console.cli.config import checked_words
 from console.cli.output import OK, Printer
 from console.cli.semantic import known_encoders
 from console.config import Config, config_path, data_folder, load_config
@@ -72,7 +73,7 @@ def _warnings(say: Speech) -> list[str]:
         if key.lower() in _PROXIES and os.environ[key].lower().startswith("socks"):
             found.append(say("doctor.socks", name=key))
     try:
-        load_config()
+        checked_words(load_config())
     except LiveroomError as error:
         found.append(f"{error.message} {error.hint}".strip())
     encoding = (sys.stdout.encoding or "").lower().replace("-", "")

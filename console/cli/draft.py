@@ -17,8 +17,8 @@ from console.domain.values import Draft, Refusal, Slots
 from console.drafts.desk import draft_for
 from console.i18n import Speech
 from console.runtime.clock import cpu_ns, parse_now
-from console.runtime.recording import read_catalogue
-from console.runtime.tables import shipped_rules
+from console.runtime.recording import read_catalogue, settings_from
+from console.runtime.tables import rules_for
 from console.triage.same import resolve
 from console.triage.understand import understand
 from console.wire.record import RecordError, decode_object, plain_or_gzip, whole_lines
@@ -56,7 +56,7 @@ class _Question(Struct, frozen=True):
 
 def draft(flags: argparse.Namespace, config: Config, say: Speech) -> int:
     catalogue = read_catalogue(flags.catalogue).facts
-    rules, now_ms = shipped_rules(), parse_now(getattr(flags, "now", None))
+    rules, now_ms = rules_for(settings_from(config)), parse_now(getattr(flags, "now", None))
     printer = Printer(say, as_json=flags.json)
     for question in _questions(flags, printer):
         begin = cpu_ns()

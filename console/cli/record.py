@@ -10,7 +10,7 @@ from pathlib import Path
 
 from console.cli.output import INTERRUPTED, OK, Printer
 from console.cli.semantic import opened_encoder, settings_for
-from console.cli.sources import opened_sources
+from console.cli.sources import opened_sources, words_for
 from console.config import Config
 from console.domain.errors import FeedError, UsageError
 from console.domain.events import Event
@@ -31,8 +31,8 @@ def record(flags: argparse.Namespace, config: Config, say: Speech) -> int:
     sources = opened_sources(flags, config, say, clock, is_headless=True)
     encoder = opened_encoder(flags, config, say, is_watching=False)
     session = LiveSession(
-        config, sources, settings=settings_from(config, **settings_for(encoder, config)), journal=Path(flags.out), clock=clock,
-        encoder=encoder, lang=say.lang, is_headless=True,
+        config, sources, settings=settings_from(config, **settings_for(encoder, config), **words_for(flags, config)),
+        journal=Path(flags.out), clock=clock, encoder=encoder, lang=say.lang, is_headless=True,
     )  # fmt: skip
     try:
         done = asyncio.run(_run(session, flags.seconds))

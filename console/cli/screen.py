@@ -16,7 +16,7 @@ from msgspec import structs
 from console.cli.output import INTERRUPTED, OK
 from console.cli.parser import nearest
 from console.cli.semantic import opened_encoder, settings_for
-from console.cli.sources import opened_probes, opened_sources, room_of, words_of
+from console.cli.sources import opened_probes, opened_sources, room_of, words_for, words_of
 from console.config import Config, shipped
 from console.domain.errors import UsageError
 from console.i18n import Speech
@@ -70,12 +70,13 @@ def watch(flags: argparse.Namespace, config: Config, say: Speech) -> int:
     catalogue = flags.catalogue or (room.catalogue if room is not None else None)
     facts = read_catalogue(catalogue) if catalogue else None  # before the session's folder is made: a typo must not leave one behind
     encoder = opened_encoder(flags, config, say, is_watching=True)
+    settings = settings_from(config, on_air=on_air, language=say.lang, **settings_for(encoder, config), **words_for(flags, config))
     journal = session_file(config, flags.journal, sources[0][0], clock)
     shop = room.name if room is not None else str(facts.facts.shop.name) if facts is not None and facts.facts.shop.name else sources[0][0]
     session = LiveSession(
         themed,
         sources,
-        settings=settings_from(config, on_air=on_air, language=say.lang, **settings_for(encoder, config)),
+        settings=settings,
         probes=opened_probes(stream, say, clock, is_insecure_fine=flags.insecure),
         catalogue=facts,
         journal=journal,

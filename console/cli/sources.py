@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
 from console.config import Config, RoomConfig
@@ -13,6 +13,7 @@ from console.i18n import Speech
 from console.registry import every
 from console.runtime.clock import Clock
 from console.runtime.live import Running
+from console.runtime.tables import read_own
 
 LATER = {"bilibili": "bilibili:", "youtube": "youtube:", "douyin-relay": "douyin-relay", "oba": "oba", "ssn": "ssn:"}
 """Sources of the command line contract that this version does not read yet."""
@@ -29,6 +30,12 @@ def words_of(flags: argparse.Namespace, config: Config) -> list[str]:
     """The sources as a user wrote them, here or under `[room.NAME]`."""
     room = room_of(flags, config)
     return list(room.sources if room is not None else flags.sources)
+
+
+def words_for(flags: argparse.Namespace, config: Config) -> dict[str, Any]:
+    """The own words of `[room.NAME]`, which stand above those of all rooms; as settings. Raises ConfigError, UsageError."""
+    room = room_of(flags, config)
+    return {"words": read_own(room.words)} if room is not None and room.words else {}
 
 
 def opened_sources(

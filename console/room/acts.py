@@ -37,7 +37,7 @@ class Acts:
             return
         if action.name == "on_air":
             if action.text:
-                room.set_on_air(room.stage(event), action.text)
+                room.airing.by_hand(room.stage(event), action.text, envelope.seq)
                 is_known = room.catalogue is None or room.catalogue.product(action.text) is not None
                 room.say("act.on_air" if is_known else "act.on_air_unknown", link=action.text)
             return
@@ -58,7 +58,7 @@ class Acts:
             case "claim" | "accept" | "edit":
                 room.queue.take_in_hand(cluster)
             case "reject":
-                room.queue.put_down(cluster)
+                room.airing.look_again([room.queue.put_down(cluster)], envelope.seq)
             case "pin":
                 cluster.host_asked = not cluster.host_asked
                 room.queue.touch(cluster)

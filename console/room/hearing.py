@@ -10,9 +10,11 @@ from msgspec import Struct, structs
 from console.domain.events import Envelope, Message, Paid
 from console.domain.text import SafeText
 from console.domain.values import Slots, Teller, Understanding
+from console.room.airing import event_ms, link_at
 from console.room.told import teller
 from console.shop.catalogue import Catalogue
 from console.triage.comments import Asked
+from console.triage.evidence import evidence
 from console.triage.lexicon import Lexicon
 from console.triage.model import Model
 from console.triage.naming import NO_NAMES, Names, named
@@ -24,9 +26,8 @@ if TYPE_CHECKING:
     from console.room.room import Room
     from console.room.state import Stage
 
-OLDEST_ASK_MS = 60_000
-"""A platform's time is believed up to a minute back (ruling 1)."""
 REMEMBERED_WORDINGS = 20_000
+SHOWN_WORDINGS = 256
 
 _STAFF = frozenset(("host", "mod", "bot"))
 _BUYERS = frozenset(("buyer", "member", "vip"))
@@ -53,6 +54,8 @@ class Hearing:
     def __init__(self, room: Room, lexicon: Lexicon, model: Model) -> None:
         self._room = room
         self._named: dict[str, tuple[int, Names]] = {}
+        self.evidence = lru_cache(SHOWN_WORDINGS)(lambda text: evidence(text, lexicon, model))
+        """Which words of a comment made it what it was taken for. Asked only for what is looked at."""
         self._understand = lru_cache(REMEMBERED_WORDINGS)(lambda text: understand(text, lexicon, model))
 
     def _names_of(self, stage: Stage) -> Names:
@@ -83,24 +86,31 @@ class Hearing:
             # The host's own lines ask nothing of the room; they may answer what it asks.
             understood = Understanding(need="none", folded=understood.folded, language=understood.language)
             self._listen(envelope, event, stage, teller(roles))
-        on_air = stage.on_air.link if stage.on_air is not None else None
-        slots = understood.slots
+        on_air, slots, cluster = None, understood.slots, None
         if understood.need != "none":
-            slots = _by_name(slots, room.catalogue)
-            if slots is understood.slots and stage.names:
-                understood = named(understood, self._names_of(stage), on_air)
-                slots = understood.slots
-            if slots.link is None:
-                slots = resolve(understood, on_air)
-        cluster = None
+            on_air = link_at(stage, event_ms(event, room.state.now_ms), envelope.seq)
+            understood, slots = self._meant(understood, stage, on_air)
         if understood.need != "none" and not event.history:
             cluster = self._ask(envelope, event, stage, understood, slots, on_air).id
         room.heard = Heard(understood, slots, cluster)
         room.stream.add(envelope, event.text, understood.need, cluster)
 
+    def _meant(self, understood: Understanding, stage: Stage, on_air: str | None) -> tuple[Understanding, Slots]:
+        """Which product is meant: the one that is said, by number or name, else the one that was on air."""
+        slots = _by_name(understood.slots, self._room.catalogue)
+        if slots is understood.slots and stage.names:
+            understood = named(understood, self._names_of(stage), on_air)
+            slots = understood.slots
+        return understood, resolve(understood, on_air) if slots.link is None else slots
+
+    def meant(self, text: SafeText, stage: Stage, on_air: str | None) -> tuple[str, Slots, str]:
+        """What a comment asks where `on_air` was on air when it was typed: bucket, slots, content."""
+        understood, slots = self._meant(self._understand(text), stage, on_air)
+        return repr(bucket(understood, slots)), slots, understood.content
+
     def _listen(self, envelope: Envelope, event: Message | Paid, stage: Stage, by: Teller | None) -> None:
         if by is not None and isinstance(event, Message) and not event.history and self._room.settings.chat_answers:
-            self._room.told.hear(envelope, event, stage, by, asked_ms(event, self._room.state.now_ms))
+            self._room.told.hear(envelope, event, stage, by, event_ms(event, self._room.state.now_ms))
 
     def _again(self, event: Message | Paid, understood: Understanding) -> Heard:
         """A comment delivered twice belongs where it went the first time, and counts no more."""
@@ -121,7 +131,7 @@ class Hearing:
         roles = event.user.roles if event.user is not None else ()
         at_ms = self._room.state.now_ms
         asked = Asked(
-            seq=envelope.seq, at_ms=at_ms, asked_ms=asked_ms(event, at_ms), room=stage.key, asker=event.asker or f"seq:{envelope.seq}",
+            seq=envelope.seq, at_ms=at_ms, asked_ms=event_ms(event, at_ms), room=stage.key, asker=event.asker or f"seq:{envelope.seq}",
             name=(event.user.name if event.user is not None else None) or _NOBODY, text=event.text,
             is_buyer=isinstance(event, Paid) or not _BUYERS.isdisjoint(roles), is_newcomer="first_time" in roles, late=event.late,
             on_air=on_air, understood=understood, slots=slots,
@@ -167,8 +177,3 @@ def _by_name(slots: Slots, catalogue: Catalogue | None) -> Slots:
     if len(found) != 1 or slots.link not in (None, found[0].link):
         return slots
     return structs.replace(slots, link=found[0].link, product=None)
-
-
-def asked_ms(event: Message | Paid, at_ms: int) -> int:
-    """When he asked: the platform's time where it is believable, else the moment it came."""
-    return at_ms if event.ts_ms is None else min(at_ms, max(event.ts_ms, at_ms - OLDEST_ASK_MS))

@@ -71,7 +71,7 @@ class Regrouping:
             return
         room.undoing.remember(UndoSplit(wanted.number, parting))
         new = room.state.clusters[parting.into_id]
-        self._move(new)
+        self.moved([new])
         room.say("act.split", text=new.shown, askers=new.asker_count)
 
     def _wanted(self, seq: int, ids: tuple[str, ...], *, text: str | None = None, into: str | None = None) -> Wanted:
@@ -86,13 +86,13 @@ class Regrouping:
         named = {seq: comment for comment, (_, seq) in self._room.state.comments.items() if seq in wanted}
         return tuple(named.get(seq, str(seq)) for seq in seqs)
 
-    def _move(self, new: Cluster) -> None:
+    def moved(self, news: list[Cluster]) -> None:
         """Comments that are remembered by id stand in another cluster now."""
-        moved = {one.seq for strand in new.strands() for one in strand.comments}
+        home = {one.seq: new.id for new in news for strand in new.strands() for one in strand.comments}
         comments = self._room.state.comments
-        for comment, (_, seq) in comments.items():
-            if seq in moved:
-                comments[comment] = (new.id, seq)
+        for comment, (_, seq) in comments.items() if home else ():
+            if seq in home:
+                comments[comment] = (home[seq], seq)
 
     # --- what follows ------------------------------------------------------------------------------------------------
 
@@ -104,12 +104,12 @@ class Regrouping:
             if what.draft_asked:
                 self._room.want(CancelDraft(what.from_id))
             if what.new_first:
-                self._anew(what.into_id if what.kind == "merge" else what.from_id)
+                self.anew(what.into_id if what.kind == "merge" else what.from_id)
             if what.kind == "split":
-                self._anew(what.into_id)
+                self.anew(what.into_id)
         happened.clear()
 
-    def _anew(self, cluster_id: str) -> None:
+    def anew(self, cluster_id: str) -> None:
         """Another first comment: whatever was drafted answers something else."""
         cluster, answers = self._room.state.clusters.get(cluster_id), self._room.answers
         if cluster is None or not cluster.is_open:

@@ -26,7 +26,6 @@ from console.domain.events import (
     Message,
     Paid,
     Product,
-    ProductOf,
     Proposal,
     RoomChange,
     Send,
@@ -39,7 +38,8 @@ from console.domain.events import (
 from console.domain.text import SafeText
 from console.health.verdict import HealthBoard
 from console.room.acts import Acts
-from console.room.answers import OF_THE_LINK, Answers
+from console.room.airing import Airing
+from console.room.answers import Answers
 from console.room.canned import CannedAnswers
 from console.room.digest import digest
 from console.room.hearing import Heard, Hearing
@@ -51,7 +51,6 @@ from console.room.told import Told
 from console.room.undoing import Undoing
 from console.room.view import Notice
 from console.shop.catalogue import Catalogue
-from console.triage.naming import remember
 from console.triage.questions import Cluster
 from console.triage.queue import Queue
 from console.triage.same import agrees as contents_agree
@@ -90,6 +89,7 @@ class Room:
         self.undoing = Undoing(self)
         self.regrouping = Regrouping(self)
         self.hearing = Hearing(self, rules.lexicon, rules.model)
+        self.airing = Airing(self)
         self.told = Told(self, rules)
         self.likeness = Likeness(self, rules.lexicon, rules.contrasts)
         self.heard: Heard | None = None
@@ -97,7 +97,7 @@ class Room:
         self._commands: list[Command] = []
         self._apply: dict[type[Event], Callable[[Envelope], None]] = {
             Message: self.hearing.hear, Paid: self.hearing.hear, Gift: self.hearing.mention,
-            Member: self.hearing.mention, Product: self._product,
+            Member: self.hearing.mention, Product: self.airing.product,
             Viewers: self._viewers, RoomChange: self._change, Delete: self._delete, CatalogueLoaded: self._catalogue,
             Action: self.acts.apply, DraftCame: self.answers.came, Send: self.acts.sent, System: self._system,
             Merge: self.regrouping.merge, Split: self.regrouping.split,
@@ -215,45 +215,11 @@ class Room:
         intent, settings = cluster.intent, self.settings
         return Setting(now_ms, settings.due_ms(intent), on_air, settings.patience_of(intent), self.queue.open_count)
 
-    def set_on_air(self, stage: Stage, link: SafeText, name: SafeText | None = None) -> None:
-        product = self.catalogue.product(link) if self.catalogue is not None and not name else None
-        stage.on_air = OnAir(link, product.name if product is not None else name or SafeText(""))
-        self.queue.touch_all()
-
     @property
     def catalogue(self) -> Catalogue | None:
         return self.catalogues.get(self.state.catalogue) if self.state.catalogue else None
 
     # --- what the room does ------------------------------------------------------------------------------------------
-
-    def _product(self, envelope: Envelope) -> None:
-        event = envelope.event
-        assert isinstance(event, Product)
-        product, stage = event.product, self.stage(event)
-        if product is None or product.link_no is None:
-            return
-        stage.names_version += remember(stage.names, product.link_no, product.name or SafeText(""))
-        self.answers.shelf(stage, product.link_no, is_hidden=product.action == "hide")
-        self._priced(stage, product)
-        if product.action == "hide":
-            if stage.on_air is not None and stage.on_air.link == product.link_no:
-                stage.on_air = None
-                self.queue.touch_all()
-        elif product.action != "coupon":
-            self.set_on_air(stage, product.link_no, product.name)
-
-    def _priced(self, stage: Stage, product: ProductOf) -> None:
-        """Another price than the platform named before, or the catalogue knows: answers about the link are given to nobody again."""
-        link, money = product.link_no, product.money
-        assert link is not None, "only a link has a price"
-        if product.action == "coupon":
-            self.answers.void(stage, link, ("coupon",))
-        elif money is not None and money.micros is not None:
-            known = self.catalogue.product(link) if self.catalogue is not None else None
-            before = stage.prices.get(link, known.price if known is not None else None)
-            stage.prices[link] = money.micros
-            if before is not None and before != money.micros:
-                self.answers.void(stage, link, OF_THE_LINK)
 
     def _viewers(self, envelope: Envelope) -> None:
         event = envelope.event

@@ -99,7 +99,7 @@ class Show:
             refusal=cluster.refusal, holding=cluster.holding, reuse_text=given.answer if given is not None else None,
             reuse_ms=given.closed_ms if given is not None else None,
             awaiting_draft=cluster.draft_asked and all(draft.source == "catalogue" for draft in cluster.drafts),
-            can_undo=self._room.undoing.can_undo(cluster),
+            evidence=self._room.hearing.evidence(cluster.shown), can_undo=self._room.undoing.can_undo(cluster),
         )  # fmt: skip
 
     def _closed(self) -> tuple[Row, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from msgspec import Struct, field
 
@@ -47,6 +48,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     alike_permille: int | None = None
     """How alike in meaning two questions must be to be put together; None = no encoder is asked, and none is believed."""
 
+    words: dict[str, Any] = {}
+    """The shop's own words and rules (`triage/own.py`); empty = none."""
+
     def due_ms(self, intent: Intent) -> int:
         return self.answer_by_intent_ms.get(intent, self.answer_ms)
 
@@ -71,6 +75,15 @@ class OnAir(Struct, frozen=True):
     name: SafeText = SafeText("")
 
 
+class Showing(Struct, frozen=True):
+    """A product was put on air, or taken down, at a moment of the platform's time. `seq`: of the event that said so."""
+
+    at_ms: int
+    seq: int
+    shown: OnAir
+    is_hidden: bool = False
+
+
 class Stage(Struct):
     """One room of the platform: what is on air, who is there, how it is doing."""
 
@@ -79,6 +92,12 @@ class Stage(Struct):
     title: SafeText = SafeText("")
     online: int | None = None
     on_air: OnAir | None = None
+    """What is on air by all that is known now."""
+    showings: list[Showing] = []
+    """By time, the newest last, at most 64; before the first of them `aired_before` was on air, as far back as `aired_since_ms`
+    (None = from the start)."""
+    aired_before: OnAir | None = None
+    aired_since_ms: int | None = None
     live_since_ms: int | None = None
     seen: dict[str, None] = {}
     hidden: dict[str, None] = {}

@@ -10,6 +10,7 @@ from msgspec import structs
 from console.domain.events import Envelope, Message
 from console.domain.text import SafeText
 from console.domain.values import Slots, Teller
+from console.room.airing import link_at
 from console.triage.questions import Cluster
 from console.triage.telling import Telling
 from console.triage.told import Line, answers, contradicts, read_line, without_mention
@@ -46,7 +47,7 @@ class Told:
             return
         line = read_line(event.text, self._lexicon, self._telling, lambda slots: self._by_name(slots, stage))
         found = {one.id: one for one in self._direct(event, line, waiting)}
-        on_air = stage.on_air.link if stage.on_air is not None else None
+        on_air = link_at(stage, said_ms, envelope.seq)
         for cluster in waiting:
             if cluster.aspect in line.stated and not cluster.was_reopened and answers(line, cluster, on_air, self._telling):
                 found[cluster.id] = cluster

@@ -57,8 +57,14 @@ class Undoing:
                 room.say("act.undo_later_first")
             elif self._take_back(done, touched):
                 undo.remove(done)
+                self._follow(done, touched)
             return
         room.say("act.nothing_to_undo")
+
+    def _follow(self, done: Undoable, touched: tuple[str, ...]) -> None:
+        """What was on air may have turned out to be something else while the act held them."""
+        found = [self._room.queue.get(one) for one in dict.fromkeys((*touched, *self._touched(done)))]
+        self._room.airing.look_again([one for one in found if one is not None], self._room.state.seq)
 
     def _take_back(self, done: Undoable, touched: tuple[str, ...]) -> bool:
         """Returns whether it was done."""

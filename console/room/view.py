@@ -14,6 +14,7 @@ from console.domain.values import Draft, How, Intent, Need, Refusal, Slots, Stat
 from console.health.reading import Alert as Alert
 from console.health.reading import HealthView as HealthView
 from console.health.reading import Level as Level
+from console.triage.evidence import Telltale
 
 ClockState = Literal["ok", "due", "late"]
 """Under half of the target, up to it, past it (product.md: answer clock)."""
@@ -72,6 +73,8 @@ class Card(Struct, frozen=True, kw_only=True):
     reuse_text: SafeText | None
     reuse_ms: int | None
     awaiting_draft: bool
+    evidence: tuple[Telltale, ...] = ()
+    """Which words of `row.text` made it what it was taken for; empty where no word did, or none is told."""
     can_undo: bool = False
     """Whether a person did something to it that can be taken back."""
 

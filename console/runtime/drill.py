@@ -19,7 +19,7 @@ from console.i18n import Speech
 from console.journal.reader import Reader
 from console.review.oracle import Costs, Wish, oracle, worth
 from console.review.score import Asked, Asker, Grade, Ledger, grade
-from console.room.hearing import asked_ms
+from console.room.airing import event_ms
 from console.room.state import Settings
 from console.runtime.autopilot import Autopilot, Policy
 from console.runtime.recording import catalogues_beside, reading, room_for, settings_of
@@ -176,7 +176,7 @@ class _Session:
             return
         now_ms, need = self._room.state.now_ms, heard.understood.need
         asked = Asked(
-            asker=event.asker or f"seq:{envelope.seq}", group=group, asked_ms=asked_ms(event, now_ms),
+            asker=event.asker or f"seq:{envelope.seq}", group=group, asked_ms=event_ms(event, now_ms),
             patience_ms=self._plan.patience_of(heard.understood.intent), cluster=heard.cluster,
             is_heard=cluster is not None and cluster.state in _ANSWERED, is_anew=need in ("request", "problem"),
         )  # fmt: skip

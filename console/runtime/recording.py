@@ -22,7 +22,7 @@ from console.i18n import Speech
 from console.journal.reader import Reader
 from console.room.room import Room
 from console.room.state import Settings
-from console.runtime.tables import rules_for
+from console.runtime.tables import read_own, rules_for
 from console.shop.catalogue import Catalogue, parse_catalogue
 from console.triage.limits import Limits
 from console.wire.record import open_recording, plain_or_gzip
@@ -70,7 +70,9 @@ def versions() -> dict[str, str]:
 
 
 def settings_from(config: Config, **changes: Any) -> Settings:
-    """The config's numbers as the room wants them (ms)."""
+    """The config's numbers as the room wants them (ms), and the shop's own words. Raises ConfigError where these can't be used."""
+    if config.words and "words" not in changes:
+        changes["words"] = read_own(config.words)
     settings = Settings(
         limits=Limits(
             expire_ms=config.expire_s * 1000,

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from msgspec import structs
 
-from console.domain.errors import ConfigError
+from console.domain.errors import ConfigError, UsageError
 from console.drafts.wording import FILES, read_templates
 from console.room.state import Rules, Settings
 from console.triage.contrasts import Contrasts, parse_contrasts
 from console.triage.lexicon import parse_lexicon
 from console.triage.model import Model, parse_model
+from console.triage.own import Own, check_own, joined, own_of, parse_own, with_own
 from console.triage.telling import parse_telling
 from console.triage.urgency import parse_urgency
 
 _HOME = Path(__file__).parent.parent
+MOST_OWN_BYTES = 256 << 10
+"""Of one file of a shop's own words: they stand in the head of every recording."""
 
 
 def read_table(path: Path) -> dict[str, Any]:
@@ -46,8 +49,51 @@ def shipped_rules() -> Rules:
 
 
 def rules_for(settings: Settings) -> Rules:
-    """What a room under these settings needs: the contrasts, 5 ms to read, only where an encoder is believed."""
-    return shipped_rules() if settings.alike_permille is None else structs.replace(shipped_rules(), contrasts=shipped_contrasts())
+    """What a room under these settings needs: the shop's own words, where it has such; the contrasts, 5 ms to read, only where an
+    encoder is believed. Raises ConfigError for words that can't be used."""
+    rules = _rules_with(msgspec.json.encode(settings.words, order="sorted")) if settings.words else shipped_rules()
+    return rules if settings.alike_permille is None else structs.replace(rules, contrasts=shipped_contrasts())
+
+
+@lru_cache(4)
+def _rules_with(words: bytes) -> Rules:
+    own = own_of(msgspec.json.decode(words), "The recording's own words", shipped_rules().lexicon.aspects)
+    return structs.replace(shipped_rules(), lexicon=parse_lexicon(with_own(word_tables(), own)))
+
+
+def read_own(name: str) -> Own:
+    """A shop's own words: one file, or every .toml of a folder in the order of their names. Raises ConfigError, UsageError."""
+    texts = [(str(path), _text_of(path)) for path in _own_files(Path(name).expanduser())]
+    shipped = shipped_rules()
+    own = joined([parse_own(text, file, shipped.lexicon.aspects) for file, text in texts])
+    lexicon = _rules_with(msgspec.json.encode(own, order="sorted")).lexicon
+    for file, text in texts:
+        check_own(text, file, lexicon, shipped.model)
+    return own
+
+
+def _own_files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    found = sorted(one for one in path.glob("*.toml") if one.is_file())
+    if not found:
+        raise UsageError(f"{path} holds no .toml file", hint="A file of own words is described in docs/words.md")
+    return found
+
+
+def _text_of(path: Path) -> str:
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(MOST_OWN_BYTES + 1)
+    except OSError as error:
+        raise UsageError(f"Can't read {path}: {error.strerror or error}", hint="Check what `words` names in the settings") from None
+    if len(data) > MOST_OWN_BYTES:
+        raise ConfigError(f"{path} is larger than {MOST_OWN_BYTES // 1024} KB", hint="Keep the words that this shop's viewers use")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ConfigError(f"{path}, line {line}: not UTF-8", hint="Save the file as UTF-8") from None
 
 
 @cache

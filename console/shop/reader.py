@@ -68,6 +68,11 @@ class Source:
         key = ".".join(str(part) for part in path if isinstance(part, str))
         return ConfigError(f"{self.name}, line {self.line_of(path)}, {clean(key, 120)}: {what}", hint=hint)
 
+    def line_with(self, key: str, value: str) -> int | None:
+        """The first line (from 1) on which a key is given this text as it stands; None where none does."""
+        given = re.compile(rf"""{re.escape(key)}["']?\s*=\s*["']{re.escape(value)}["']""")
+        return next((number for number, line in enumerate(self._text.splitlines(), 1) if given.search(line)), None)
+
     def line_of(self, path: Path) -> int:
         """Line (from 1) on which `path` stands; where it is absent, the line of the table it belongs to."""
         lines = self._text.splitlines() or [""]

@@ -63,6 +63,12 @@ class Canonical(Struct, frozen=True):
 
 
 def folded_of(text: str, lexicon: Lexicon) -> str:
+    """The spelling that is compared, the shop's own ways of writing read as what they mean."""
+    folded = _folded(text, lexicon)
+    return folded if lexicon.own_spelt is None else lexicon.respelt(folded)
+
+
+def _folded(text: str, lexicon: Lexicon) -> str:
     """`fold(text)`, told at once for the many texts in which there is nothing to take out and nothing is said three times.
 
     A phrase said three times running makes three pairs of neighbours that stood there before, a run of three makes one.

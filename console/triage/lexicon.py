@@ -12,14 +12,15 @@ from console.domain.values import INTENTS
 from console.triage.fillers import Fillers, any_of, parse_fillers
 from console.triage.late import Late
 from console.triage.pattern import Pattern
-from console.triage.rules import PLACEHOLDER, Side, all_in_one, markers_of, one_of, side_of
-from console.triage.vocabulary import Words, bad, get, parse_words, spelling
+from console.triage.rules import PLACEHOLDER, Rule, Side, all_in_one, markers_of, one_of, side_of
+from console.triage.vocabulary import Words, bad, get, longest_first, parse_words
+from console.triage.vocabulary import spelling as spelling_of
 
 _PLAIN = re.compile("[\0-\x7f]")
 
 TABLES = ("simplified", "rewrites", "words", "need")
-"""For both languages; beside them one table an intent: `zh/price`, `en/price` …; and `keys`, which may be missing: by language and
-pattern, what a text must hold (`gate.needed_keys`), worked out beforehand."""
+"""For both languages; beside them one table an intent: `zh/price`, `en/price` …; and, where there are such, `own` (a shop's spellings) and
+`keys`: by language and pattern, what a text must hold (`gate.needed_keys`), worked out beforehand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,15 @@ class Lexicon:
     en: Side
     drops: Mapping[str, frozenset[str]]
     aspects: tuple[str, ...]
+    own: tuple[Rule, ...]
+    """The shop's own rules among them: no model says that what they find needs no answer."""
+    own_spelling: Mapping[str, str]
+    own_spelt: Late | None
+    """What the shop's viewers write otherwise; None = nothing."""
+
+    def respelt(self, folded: str) -> str:
+        """A folded text in the shop's own spelling."""
+        return self.own_spelt.sub(lambda m: self.own_spelling[m.group()], folded) if self.own_spelt is not None else folded
 
 
 def parse_lexicon(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
@@ -52,21 +62,32 @@ def parse_lexicon(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
     by_language = {lang: _tables_of(lang, tables) for lang in ("zh", "en")}
     names = [name for side in by_language.values() for aspects in side.values() for name in aspects]
     asides = markers_of("zh", tables["need"], "aside")
+    zh, en = (side_of(lang, side, tables["need"], keys.get(lang, {})) for lang, side in by_language.items())
+    spelling = get("own", tables["own"], "spelling", dict) if "own" in tables else {}
     rewrites_zh = {word: get("rewrites", said, word, str) for said in (get("rewrites", rewrites, "zh", dict),) for word in said}
     return Lexicon(
-        simplified=_simplified(tables["simplified"]),
+        simplified=simplified_of(tables["simplified"]),
         rewrites_zh=rewrites_zh,
         rewritten_zh=any_of(rewrites_zh, "zh"),
-        rewrites_en=spelling(rewrites),
+        rewrites_en=spelling_of(rewrites),
         fillers=parse_fillers(rewrites, PLACEHOLDER["person"]),
         asides=all_in_one("aside", asides),
         aside_signs=one_of(asides),
         words=parse_words(tables["words"]),
-        zh=side_of("zh", by_language["zh"], tables["need"], keys.get("zh", {})),
-        en=side_of("en", by_language["en"], tables["need"], keys.get("en", {})),
+        zh=zh,
+        en=en,
         drops=_drops(aspects for side in by_language.values() for aspects in side.values()),
         aspects=(*dict.fromkeys(names), "other"),
+        own=tuple(rule for side in (zh, en) for rule in side.rules if rule.own),
+        own_spelling=spelling,
+        own_spelt=_spelt(spelling),
     )
+
+
+def _spelt(spelling: Iterable[str]) -> Late | None:
+    """The longest that stands at a place; Latin ones as whole words only."""
+    words = [rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])" if word.isascii() else re.escape(word) for word in longest_first(spelling)]
+    return Late("|".join(words)) if words else None
 
 
 def _tables_of(lang: str, tables: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
@@ -77,7 +98,7 @@ def _tables_of(lang: str, tables: Mapping[str, Mapping[str, Any]]) -> dict[str, 
     return {name: tables[name] for name in (f"{lang}/{intent}" for intent in INTENTS) if name in tables}
 
 
-def _simplified(table: Mapping[str, Any]) -> dict[int, str]:
+def simplified_of(table: Mapping[str, Any]) -> dict[int, str]:
     old, new = get("simplified", table, "traditional", str), get("simplified", table, "simplified", str)
     if len(old) != len(new):
         raise bad("simplified", "simplified", f"{len(new)} characters for {len(old)} traditional ones")

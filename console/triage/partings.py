@@ -51,10 +51,18 @@ class Partings:
 
     def bucket_of(self, asked: Asked) -> Bucket:
         """Where a comment belongs: a wording that was split off goes its own way."""
-        bucket = asked.bucket
-        while self._routes and (branch := self._routes.get((bucket, asked.text))) is not None:
+        return self.routed(asked.bucket, asked.text)
+
+    def routed(self, bucket: Bucket, text: str) -> Bucket:
+        while self._routes and (branch := self._routes.get((bucket, text))) is not None:
             bucket = branch
         return bucket
+
+    def was_split(self, cluster: Cluster) -> bool:
+        """Whether a person took something out of it, or took it out of another."""
+        if not self._all:
+            return False
+        return _BETWEEN in cluster.bucket or any(cluster.id in (one.from_id, *(home for _, home in one.homes)) for one in self._all)
 
     def are_apart(self, one: Cluster, other: Cluster) -> bool:
         """Whether a person split these two."""
@@ -69,14 +77,12 @@ class Partings:
         if not said or len(said) == cluster.comments:
             return None
         first = min(said, key=lambda comment: comment.seq)
-        into_id = self._new_id(first, wanted)
-        found = _ID.fullmatch(into_id)
-        number = int(found.group(1)) if found is not None else wanted.number
+        into_id, number = self.new_id(first, wanted.number, wanted.into)
         routes: list[tuple[str, str, str]] = []
         news: list[Cluster] = []
         for n, (atom, strands) in enumerate(taken):
             branch = atom.bucket + _BETWEEN + into_id
-            news.append(_new_atom(atom, strands, into_id if n == 0 else f"{into_id}+{n}", number, branch))
+            news.append(new_atom(atom, strands, into_id if n == 0 else f"{into_id}+{n}", number, branch))
             routes += self._take(atom, strands, branch)
         self._show(cluster, news)
         left = dict.fromkeys((atom.bucket, strand.content) for atom in cluster.atoms for strand in atom.strands())
@@ -86,17 +92,18 @@ class Partings:
         self._set_routes()
         return parting
 
-    def _new_id(self, first: Comment, wanted: Wanted) -> str:
-        """`q` and the seq of its first comment; where that was an id before, the seq of the split (ids never return)."""
-        found = _ID.fullmatch(wanted.into or "")
-        if found is not None and int(found.group(1)) <= wanted.number and self._is_free(found.group()):
-            return found.group()
+    def new_id(self, first: Comment, number: int, into: str | None = None) -> tuple[str, int]:
+        """`q` and the seq of its first comment; where that was an id before, the seq of the event that splits, `number` (ids never
+        return). Beside it the number that it is filed under."""
+        found = _ID.fullmatch(into or "")
+        if found is not None and int(found.group(1)) <= number and self._is_free(found.group()):
+            return found.group(), int(found.group(1))
         if not first.flags & IS_FOUNDER and self._is_free(f"q{first.seq}"):
-            return f"q{first.seq}"
-        name, n = f"q{wanted.number}", 1
+            return f"q{first.seq}", first.seq
+        name, n = f"q{number}", 1
         while not self._is_free(name if n == 1 else f"{name}.{n}"):
             n += 1
-        return name if n == 1 else f"{name}.{n}"
+        return name if n == 1 else f"{name}.{n}", number
 
     def _is_free(self, cluster: str) -> bool:
         return self._members.found(cluster) is None
@@ -169,7 +176,7 @@ def _taken(atom: Cluster, wanted: Wanted) -> list[Strand]:
     return out
 
 
-def _new_atom(atom: Cluster, strands: list[Strand], name: str, number: int, branch: Bucket) -> Cluster:
+def new_atom(atom: Cluster, strands: list[Strand], name: str, number: int, branch: Bucket) -> Cluster:
     """A cluster of its own, open and untouched."""
     for strand in strands:
         for at, comment in enumerate(strand.comments):

@@ -12,6 +12,7 @@ from console.triage.limits import Limits
 from console.triage.members import Found, Members
 from console.triage.partings import Partings, Wanted
 from console.triage.questions import ANSWERED, Closing, Cluster
+from console.triage.rebinding import Ask, Rebinding
 from console.triage.regroup import Merged, Refused, Regroup
 from console.triage.signals.base import Setting
 from console.triage.ties import Parting, Regrouped, Ties, age
@@ -41,6 +42,7 @@ class Queue:
         self._waiting = Waiting(urgency, setting_of)
         self._timers = Timers(limits)
         self._regroup = Regroup(self._members, self._partings, self._waiting, self._timers)
+        self._rebinding = Rebinding(self._members, self._partings, self._regroup, self._reusable)
         self.regrouped = self._regroup.happened
         """What came together or went apart; whoever deals with it empties it."""
         for cluster in clusters.values():
@@ -80,6 +82,11 @@ class Queue:
         if now_ms - cluster.closed_ms > self.limits.reuse_ms:
             return False
         return all(fact.until_ms is None or fact.until_ms >= now_ms for draft in cluster.drafts for fact in draft.facts)
+
+    def _reusable(self, bucket: Bucket, content: str, now_ms: int) -> str | None:
+        """The newest cluster that asked this and whose answer still stands."""
+        found = sorted(self._members.of(bucket, content), key=lambda one: age(one[0]), reverse=True)
+        return next((one[1].id for one in found if self.can_reuse(one[1], now_ms)), None)
 
     def _new(self, asked: Asked, bucket: Bucket, reuse_of: str | None) -> Cluster:
         understood, flags = asked.understood, asked.flags
@@ -217,6 +224,14 @@ class Queue:
 
     def unsplit(self, parting: Parting) -> Cluster | Refused | None:
         return self._regroup.unsplit(parting)
+
+    def may_rebind(self, cluster: Cluster) -> bool:
+        """Whether the rules may still say what it means: not where a person closed it, has it in hand, merged or split it."""
+        return self._rebinding.may_change(cluster)
+
+    def rebind(self, cluster: Cluster, number: int, now_ms: int, ask: Ask) -> list[Cluster]:
+        """Comments that mean another product than was believed go where they belong. Returns the clusters that ask something else now."""
+        return self._rebinding.rebind(cluster, number, now_ms, ask)
 
     # --- order -----------------------------------------------------------------------------------------------------
 

@@ -79,10 +79,10 @@ class Regroup:
         self._members.unite(one[0], other[0])
         for gone in rest:
             _inherit(into, gone)
-            self._tell(Regrouped(
+            self.tell(Regrouped(
                 kind="merge", from_id=gone.id, into_id=into.id, new_first=into.text != text, draft_asked=gone.draft_asked,
             ))  # fmt: skip
-        self._settle(into)
+        self.put_back(into)
         return self._members.found(oldest)
 
     # --- by hand ---------------------------------------------------------------------------------------------------
@@ -110,8 +110,8 @@ class Regroup:
         self._waiting.leave(gone)
         link = self._members.link(into, gone)
         lent_host, lent_reuse = _inherit(into, gone)
-        self._settle(into)
-        self._tell(Regrouped(
+        self.put_back(into)
+        self.tell(Regrouped(
             kind="merge", from_id=gone.id, into_id=into.id, by_hand=True, new_first=into.text != text, draft_asked=gone.draft_asked,
         ))  # fmt: skip
         return Merged(from_id=gone.id, into_id=into.id, link=link, lent_host=lent_host, lent_reuse=lent_reuse)
@@ -133,9 +133,9 @@ class Regroup:
         for each in alone[1:]:
             seqs = tuple(sorted(one.seq for strand in each.strands() for one in strand.comments))
             new_first = found.text != text
-            self._tell(Regrouped(kind="split", from_id=found.id, into_id=each.id, seqs=seqs, by_hand=True, new_first=new_first))
+            self.tell(Regrouped(kind="split", from_id=found.id, into_id=each.id, seqs=seqs, by_hand=True, new_first=new_first))
         for each in alone:
-            self._settle(each)
+            self.put_back(each)
         return [self.relink(each) for each in alone]
 
     def split(self, cluster: Cluster, wanted: Wanted) -> Parting | Refused:
@@ -150,10 +150,10 @@ class Regroup:
             return "whole"
         self._waiting.changed(cluster, askers)
         new = self._members.clusters[parting.into_id]
-        self._settle(cluster)
-        self._settle(new)
+        self.put_back(cluster)
+        self.put_back(new)
         seqs = tuple(sorted(one.seq for strand in new.strands() for one in strand.comments))
-        self._tell(Regrouped(
+        self.tell(Regrouped(
             kind="split", from_id=cluster.id, into_id=new.id, seqs=seqs, by_hand=True, new_first=cluster.text != text,
         ))  # fmt: skip
         return parting
@@ -172,11 +172,11 @@ class Regroup:
         text = home.text if home is not None else ""
         company = self._partings.unsplit(parting)
         if home is not None and new is not None:
-            self._tell(Regrouped(
+            self.tell(Regrouped(
                 kind="merge", from_id=new.id, into_id=home.id, by_hand=True, new_first=home.text != text, draft_asked=new.draft_asked,
             ))  # fmt: skip
         for each in company if home is None else (home, *(one for one in company if one is not home)):
-            self._settle(each)
+            self.put_back(each)
         for each in company:
             if self._members.clusters.get(each.id) is each:
                 self.relink(each)
@@ -184,14 +184,18 @@ class Regroup:
 
     # --- what all of them do at the end ----------------------------------------------------------------------------
 
-    def _settle(self, cluster: Cluster) -> None:
+    def take_out(self, cluster: Cluster) -> None:
+        """Before its comments change; `put_back` afterwards."""
+        self._waiting.leave(cluster)
+
+    def put_back(self, cluster: Cluster) -> None:
         if cluster.is_open:
             self._waiting.enter(cluster)
         else:
             self._waiting.touch(cluster)
         self._timers.set(cluster)
 
-    def _tell(self, what: Regrouped) -> None:
+    def tell(self, what: Regrouped) -> None:
         self.happened.append(what)
 
 

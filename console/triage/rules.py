@@ -43,6 +43,8 @@ class Rule:
     keep: bool
     example: str
     counter: str
+    own: bool = False
+    """A shop's own, not a shipped one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def _rules(table: str, aspects: Mapping[str, Any]) -> list[Rule]:
                 raise bad(table, key, "rank is a whole number from 1 to 9")
             pattern, keep = parse_pattern(table, key, one.get("p")), bool(one.get("keep", False))
             example, counter = get(table, one, "example", str), get(table, one, "counter", str)
-            rules.append(Rule(name, intent, one["kind"], pattern, rank, keep, example, counter))
+            rules.append(Rule(name, intent, one["kind"], pattern, rank, keep, example, counter, bool(one.get("own", False))))
     return rules
 
 

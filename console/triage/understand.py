@@ -18,8 +18,8 @@ from console.triage.parts import asking
 from console.triage.rules import PLACEHOLDER
 from console.triage.slots import read_slots, without_slots
 
-_TO_SOMEONE = Late(r"\s*@(?!主播|客服|小助|助理|host)\S")
-_POINTS = Late(r"这一?[个件款条双套瓶只支盒包台顶把种件]|身上|穿的这|\bthis\b|\bthese\b|\bit\b")
+TO_SOMEONE = Late(r"\s*@(?!主播|客服|小助|助理|host)\S")
+POINTS = Late(r"这一?[个件款条双套瓶只支盒包台顶把种件]|身上|穿的这|\bthis\b|\bthese\b|\bit\b")
 # 区别, 特别, 非常 negate nothing.
 _NEGATION = Late(r"[不没无未]|(?<![区特分级性])别(?![的人家])|非(?!常)|\b(?:not|no|without|never|un\w+)\b")
 _OTHER = Late(r"[^\w.%]+")
@@ -40,10 +40,17 @@ def understand(text: SafeText, lexicon: Lexicon, model: Model = NO_MODEL, *, is_
         return _read(text, folded, lexicon, NO_MODEL, [], is_need=is_need)
     found = grams(folded)
     score = model.need_score(found)
-    if score + model.rule_weight <= 0:
+    if score + model.rule_weight <= 0 and not (lexicon.own and _is_own(folded, lexicon)):
         # Whatever the rules said, it would need no answer: most chatter ends here.
         return Understanding(need="none", folded=folded, language=language_of(folded))
     return _read(text, folded, lexicon, model, found, is_need=score > 0)
+
+
+def _is_own(folded: str, lexicon: Lexicon) -> bool:
+    """Whether a rule of the shop itself finds something."""
+    said = canonical(folded, lexicon)
+    masked, _ = read_slots(said.text, said.language, lexicon.words)
+    return any(rule.pattern.search(masked) is not None for rule in lexicon.own if rule.pattern.could_match(masked))
 
 
 def by_rules(text: SafeText, lexicon: Lexicon) -> Understanding:
@@ -59,9 +66,9 @@ def _read(text: SafeText, folded: str, lexicon: Lexicon, model: Model, found_gra
     seen = signs(said, lexicon)
     if not (is_need or seen.asks or seen.requests) and not worth_reading(said, lexicon):
         return Understanding(need="none", folded=folded, language=said.language)
-    said, masked, slots, found = _taken_apart(said, folded, lexicon)
-    answers = _TO_SOMEONE.match(text) is not None
-    chosen = _choose(found, seen, answers, masked, said, lexicon)
+    said, masked, slots, found = taken_apart(said, folded, lexicon)
+    answers = TO_SOMEONE.match(text) is not None
+    chosen = choose(found, seen, answers, masked, said, lexicon)
     if chosen is not None:
         need, match = chosen
         return _about(need, match, found, masked, slots, said, folded, lexicon)
@@ -90,7 +97,7 @@ def _by_model(other: Understanding, model: Model, found_grams: list[str]) -> Und
     return structs.replace(other, intents=(intent,), aspect="other" if intent == "other" else f"{intent}.other")
 
 
-def _taken_apart(said: Canonical, folded: str, lexicon: Lexicon) -> tuple[Canonical, str, Slots, list[Match]]:
+def taken_apart(said: Canonical, folded: str, lexicon: Lexicon) -> tuple[Canonical, str, Slots, list[Match]]:
     """What asks in it, with its slots read and every rule that fits."""
     part = asking(folded, lexicon)
     if part is not folded:
@@ -105,7 +112,7 @@ def _plain_need(seen: Signs, answers: bool) -> Need:
     return "request" if seen.requests and not answers and not seen.states else "none"
 
 
-def _choose(found: list[Match], seen: Signs, answers: bool, masked: str, said: Canonical, lexicon: Lexicon) -> tuple[Need, Match] | None:
+def choose(found: list[Match], seen: Signs, answers: bool, masked: str, said: Canonical, lexicon: Lexicon) -> tuple[Need, Match] | None:
     """The first rule that is really asked for, with what it makes of the comment."""
     for match in found:
         need = _need_of(match, seen, answers)
@@ -199,5 +206,5 @@ def _settled(slots: Slots, drop: frozenset[str], content: str, kin: frozenset[st
 
 def _points(folded: str) -> bool:
     if "这" in folded or "身上" in folded or "it" in folded or "this" in folded or "these" in folded:
-        return _POINTS.search(folded) is not None
+        return POINTS.search(folded) is not None
     return False

@@ -14,11 +14,12 @@ from console.tui.cells import steady, width, wrap
 from console.tui.hand import Hand, Picking
 from console.tui.panels.aloud import read_aloud
 from console.tui.panels.base import Panel, Row, RowOf
+from console.tui.panels.telltales import marked, read_as, value_of
 from console.tui.words import clock, spoken
 
 UNTRACED = ("[?", "]")
 """Signs around a span nobody could trace: seen without colour too."""
-LABELS = ("also_asked", "why", "who", "draft", "facts", "holding", "reuse")
+LABELS = ("also_asked", "read_as", "why", "who", "draft", "facts", "holding", "reuse")
 """Strings that stand left of a text; `draft` and `reuse` with a sign and a blank before them."""
 Part = tuple[str, Style]
 
@@ -51,10 +52,11 @@ class Card(Panel):
     def _fitted(self, cells: int, lines: int, view: View) -> list[Row]:
         """Everything in order of worth; where the panel is small, whys and wordings give way to the draft (screen.md)."""
         head = [self._title(cells, self._summary(view))]
-        question = self._block(cells, "", [(view.row.text, self.ink("bright", bold=True))], 2 if lines > 9 else 1)
+        question = self._block(cells, "", marked(view, self._telling), 2 if lines > 9 else 1)
         answer = self._answer(cells, view, 4 if lines > 11 else 3 if lines > 7 else 2)
         extras: list[Callable[[int], list[Row]]] = [
             lambda room: self._wordings(cells, view, 2 if lines > 11 else 1),
+            lambda room: self._read_as(cells, view, 2 if lines > 11 else 1),
             lambda room: self._why(cells, view),
             lambda room: self._names(cells, view),
         ]
@@ -109,13 +111,8 @@ class Card(Panel):
     def _slots(self, slots: Slots) -> list[str]:
         """What the question is about, as far as it fits in a title: link, size, weight, height, colour."""
         say = self.hand.say
-        out = [str(say("tui.link_no", no=_joined(slots.link)))] if slots.link is not None else []
-        out.extend(_joined(value) for value in (slots.size, slots.colour) if value is not None)
-        if isinstance(slots.weight_g, int):
-            out.append(f"{slots.weight_g / 1000:g} kg")
-        if isinstance(slots.height_mm, int):
-            out.append(f"{slots.height_mm / 10:g} cm")
-        return out
+        fields = ("link", "size", "colour", "weight_g", "height_mm")
+        return [value_of(name, value, say) for name in fields if (value := getattr(slots, name)) is not None]
 
     def _label_cells(self) -> int:
         """One column for all labels, wide enough for the widest and a gap."""
@@ -154,6 +151,22 @@ class Card(Panel):
             parts.append((one.text, text))
             parts.extend([(f"×{one.count}", quiet)] if one.count > 1 else [])
         return self._block(cells, str(self.hand.say("tui.also_asked")), parts, most)
+
+    def _telling(self, what: str) -> Style:
+        """How words of the question are drawn, by what they did."""
+        match what:
+            case "asks":
+                return self.ink("bright", bold=True, underline=True)
+            case "slot":
+                return self.ink("accent", bold=True, underline=True)
+            case _:
+                return self.ink("quiet" if what == "quiet" else "bright", bold=what == "said")
+
+    def _read_as(self, cells: int, view: View, most: int) -> list[Row]:
+        """Which words made it what it was taken for, and what they were read as."""
+        plain = {"said": self.ink("text"), "quiet": self.ink("quiet"), "asks": self.ink("text"), "slot": self.ink("accent")}
+        parts = read_as(view, self.hand.say, plain.__getitem__) if view.evidence else []
+        return self._block(cells, str(self.hand.say("tui.read_as")), parts, most) if parts else []
 
     def _names(self, cells: int, view: View) -> list[Row]:
         if not view.names:
@@ -249,7 +262,3 @@ class Card(Panel):
         if view.holding:
             rows += self._block(cells, str(say("tui.holding")), [(view.holding, self.ink("bright"))], 2)
         return rows
-
-
-def _joined(value: object) -> str:
-    return "/".join(str(one) for one in value) if isinstance(value, tuple) else str(value)
