@@ -82,11 +82,10 @@ def remainder(masked: str, aspect: str, lexicon: Lexicon, language: str) -> str:
     sides = [side for lang, side in (("zh", lexicon.zh), ("en", lexicon.en)) if language in (lang, "mixed", "none")]
     left = masked
     for side in sides:
-        lit = side.gate.lit(left)
-        for bits, pattern in side.explained.get(aspect, ()):
-            if lit & bits:
-                before, left = left, pattern.sub(_slots_only, left)
-                lit = lit if left == before else side.gate.lit(left)
+        lit = side.gate.lit(masked)
+        for one in side.explained.get(aspect, ()):
+            if lit & one.bits or (one.is_loose and left is not masked and one.pattern.could_match(left)):
+                left = one.pattern.sub(_slots_only, left)
     return left
 
 

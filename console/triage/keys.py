@@ -1,15 +1,17 @@
 """Which patterns a text could match: told by the stretches of characters that it holds, all patterns at once.
 
-Each way to match (`gate.Ways`) is a bit, lit where the text holds a key of each of the way's two best clauses.
+Each way to match (`gate.Ways`) is a bit, lit where the text holds a key of each of the way's two best clauses. Of a Chinese text every
+stretch is looked up. Another one is looked at word by word, because the same words come again and again, and in long stretches.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import lru_cache, reduce
 from hashlib import blake2b
 from itertools import chain
-from operator import add
+from operator import add, or_
 
 from console.triage.gate import Clause, ways_of, weight
 
@@ -17,12 +19,15 @@ Keys = list[list[list[str]]]
 """Of one pattern: for each way the keys of up to two clauses. A way without: nothing is sure."""
 
 MOST_CLAUSES = 2
-LENGTHS = {"zh": (1, 2, 3), "en": (1, 2, 3, 4, 7)}
-"""Characters of a key."""
+LONGEST_ZH = 3
+LONG_EN = 7
+"""A key that goes over the end of a word has just so many characters, one inside a word fewer."""
+REMEMBERED_WORDS = 4096
 
 _HAN = re.compile("[\u3400-\u9fff]+")
 _ANY_HAN = "一"
 """Stands for all Chinese characters side by side, of which no English pattern knows any."""
+_WORDS = re.compile(f" ?[^ {_ANY_HAN}]+ ?")
 
 
 def digest(pattern: str) -> str:
@@ -40,11 +45,19 @@ def keys_of(pattern: str, lang: str) -> Keys:
 
 
 def _key(text: str, lang: str) -> str:
-    """The rarest stretch of a text that has a length for keys; empty where no English text can be told by it."""
-    if lang == "en" and _HAN.search(text):
-        return ""
-    length = max(one for one in LENGTHS[lang] if one <= len(text))
-    return min((text[at : at + length] for at in range(len(text) - length + 1)), key=_weight_of_one)
+    """The rarest stretch of a text that is looked up; empty where no English text can be told by it."""
+    length = LONGEST_ZH if lang == "zh" else LONG_EN
+    if lang == "en":
+        if _HAN.search(text):
+            return ""
+        if len(text) < length:
+            text, length = min(_words(text), key=_weight_of_one, default=""), length - 1
+    return min((text[at : at + length] for at in range(max(1, len(text) - length + 1))), key=_weight_of_one)
+
+
+def _words(text: str) -> list[str]:
+    """Each word with the blanks beside it."""
+    return _WORDS.findall(text.replace(" ", "  "))
 
 
 def _weight_of_one(text: str) -> int:
@@ -53,16 +66,17 @@ def _weight_of_one(text: str) -> int:
 
 
 class Gate:
-    """Keys → bits. Patterns are added, then it is closed, then asked."""
+    """Keys → bits. Patterns are added, then it is closed, then asked. `by_words`: for the keys of English patterns."""
 
-    def __init__(self, lang: str) -> None:
-        self._lang = lang
+    def __init__(self, *, by_words: bool) -> None:
+        self._look = self._by_words if by_words else self._by_stretches
         self._count = 0
         self._places: tuple[dict[str, list[int]], ...] = tuple({} for _ in range(MOST_CLAUSES))
         self._unsure: tuple[list[int], ...] = tuple([] for _ in range(MOST_CLAUSES))
         self._bits: dict[str, int] = {}
         self._always = 0
         self._text, self._lit = "", 0
+        self._word = lru_cache(REMEMBERED_WORDS)(self._bits_of_word)
 
     def add(self, ways: Keys) -> int:
         """Returns the bits of a pattern with these keys, one a way: the next ones."""
@@ -87,31 +101,33 @@ class Gate:
         self._lit = self._always & self._always >> self._count
         for places in self._places:
             places.clear()
+        # Most keys light what another one lights.
+        same: dict[int, int] = {}
+        self._bits = {key: same.setdefault(bits, bits) for key, bits in self._bits.items()}
 
     def lit(self, text: str) -> int:
         """The bits of what could match; what is not lit cannot. The same text again is not looked at again."""
-        if text == self._text:
-            return self._lit
-        lit = self._always
-        stretches = _stretches(text) if self._lang == "zh" else _longer_stretches(text if text.isascii() else _HAN.sub(_ANY_HAN, text))
-        for bits in filter(None, map(self._bits.get, stretches)):
-            lit |= bits
-        self._text, self._lit = text, lit & lit >> self._count & (1 << self._count) - 1
+        if text != self._text:
+            lit = self._look(text)
+            self._text, self._lit = text, lit & lit >> self._count & (1 << self._count) - 1
         return self._lit
 
+    def _by_stretches(self, text: str) -> int:
+        pairs = list(map(add, text, text[1:]))
+        found = map(self._bits.get, chain(text, pairs, map(add, pairs, text[2:])))
+        return reduce(or_, filter(None, found), self._always)
 
-def _stretches(text: str) -> Iterator[str]:
-    """All of one, two and three characters."""
-    pairs = list(map(add, text, text[1:]))
-    return chain(text, pairs, map(add, pairs, text[2:]))
+    def _by_words(self, text: str) -> int:
+        if not text.isascii():
+            text = _HAN.sub(_ANY_HAN, text)
+        # The end of a text counts as a blank: that lights more, never less.
+        lit = reduce(or_, map(self._word, _words(f" {text} ")), self._always)
+        found = map(self._bits.get, [text[at : at + LONG_EN] for at in range(len(text) - LONG_EN + 1)])
+        return reduce(or_, filter(None, found), lit)
 
-
-def _longer_stretches(text: str) -> Iterator[str]:
-    """All of one, two, three, four and seven characters."""
-    pairs = list(map(add, text, text[1:]))
-    threes = list(map(add, pairs, text[2:]))
-    fours = list(map(add, pairs, pairs[2:]))
-    return chain(text, pairs, threes, fours, map(add, fours, threes[4:]))
+    def _bits_of_word(self, word: str) -> int:
+        stretches = (word[at : at + length] for length in range(1, LONG_EN) for at in range(len(word) - length + 1))
+        return reduce(or_, filter(None, map(self._bits.get, stretches)), 0)
 
 
 def _number(bits: Iterable[int]) -> int:

@@ -72,10 +72,19 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
+class Explained:
+    """What an aspect's rule explains. `is_loose`: it may match beside what another one took out, though it did not before."""
+
+    bits: int
+    pattern: Pattern
+    is_loose: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """Everything of one language. `gate` says which bits a text lights; `rule_of`: the place in `rules` of each bit that belongs to one,
     the bits above belong to the markers; `any_rule`, `any_marker`: all of them; `early`: what the rules that need
-    no other sign of asking light at a first look; `explained`: by aspect, what is taken out of its comments, each with its bits."""
+    no other sign of asking light at a first look; `explained`: by aspect, what is taken out of its comments."""
 
     rules: tuple[Rule, ...]
     gate: Gate
@@ -87,7 +96,7 @@ class Side:
     statements: tuple[Marker, ...]
     any_rule: int
     any_marker: int
-    explained: Mapping[str, tuple[tuple[int, Pattern], ...]]
+    explained: Mapping[str, tuple[Explained, ...]]
     mask: Sign
     question: Sign
     request: Sign
@@ -140,10 +149,15 @@ def known_keys(pattern: str, lang: str, known: Known) -> tuple[Keys, Keys]:
     return known.get(digest(pattern)) or (keys_of(pattern, lang), early_keys(pattern, lang))
 
 
+def _is_loose(keys: Keys) -> bool:
+    """Whether a key of it holds a blank, or two slots side by side: nothing else comes into a text where words are taken out."""
+    return any(" " in key or sum(map(KIND_OF.__contains__, key)) > 1 for way in keys for clause in way for key in clause)
+
+
 def side_of(lang: str, tables: Mapping[str, Mapping[str, Any]], need: Mapping[str, Any], known: Known) -> Side:
     rules = tuple(rule for table, aspects in tables.items() for rule in _rules(table, aspects))
-    gate, early = Gate(lang), Gate(lang)
-    explained: dict[str, tuple[tuple[int, Pattern], ...]] = {}
+    gate, early = Gate(by_words=lang == "en"), Gate(by_words=False)
+    explained: dict[str, tuple[Explained, ...]] = {}
     rule_of: list[int] = []
     for number, rule in enumerate(rules):
         keys, coarse = known_keys(rule.pattern.pattern, lang, known)
@@ -152,7 +166,7 @@ def side_of(lang: str, tables: Mapping[str, Mapping[str, Any]], need: Mapping[st
         if rule.kind != "topic":
             early.add(coarse)
         if not rule.keep:
-            explained[rule.aspect] = (*explained.get(rule.aspect, ()), (bits, rule.pattern))
+            explained[rule.aspect] = (*explained.get(rule.aspect, ()), Explained(bits, rule.pattern, _is_loose(keys)))
     found = {kind: markers_of(lang, need, kind) for kind in ("mask", "question", "request", "statement")}
     signs = {kind: _sign(kind, markers, gate, lang, known) for kind, markers in found.items()}
     gate.close()

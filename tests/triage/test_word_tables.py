@@ -139,7 +139,7 @@ def test_a_text_could_match_where_it_holds_what_one_way_needs() -> None:
 
 
 def test_only_the_patterns_whose_keys_a_text_holds_are_lit() -> None:
-    gate = Gate("en")
+    gate = Gate(by_words=True)
     bits = [gate.add(keys_of(pattern, "en")) for pattern in ("how long", "ship(?:ping)? to", "(?:a|b)?")]
     gate.close()
     lit = gate.lit("you ship to 加拿大 for how long")
