@@ -18,6 +18,7 @@ from console.domain.values import Slots, Why
 from console.drafters.likeness import Nearest
 from console.i18n import Speech
 from console.room.room import Room
+from console.runtime.memory import calm_collector
 from console.runtime.recording import read_catalogue, reading, room_for, settings_from
 from console.triage.questions import Cluster
 
@@ -105,6 +106,7 @@ class _Ranker:
             catalogues[catalogue.sha256] = catalogue.facts
         room = room_for(None, settings, catalogues)
         room.state.catalogue = next(reversed(catalogues), None)
+        calm_collector()
         return room
 
     def take(self, envelope: Envelope) -> None:

@@ -21,11 +21,12 @@ from console.runtime.answerbook import AnswerBook
 from console.runtime.clipboard import copy
 from console.runtime.clock import Clock, stamp_name
 from console.runtime.drafting import Drafter
+from console.runtime.memory import calm_collector
 from console.runtime.proposing import Proposer
 from console.runtime.recording import LoadedCatalogue, put_in_force, settings_from, versions
 from console.runtime.runner import Runner
 from console.runtime.tables import rules_for
-from console.runtime.tasks import Tasks, calm_collector
+from console.runtime.tasks import Tasks
 from console.wire.world import Put
 
 
