@@ -8,11 +8,11 @@ that no answer settles two. Then the measured stretch; nothing closes but the ol
 stands. A comment's time is the thread's own CPU time for reading its line, `Room.handle` and encoding what `rank` prints of it;
 `comments_s` is comments by the sum of these, the median of `--runs`; each run is a fresh process that read 4,000 other comments before.
 
-Two mixes, because rooms differ (said before, word for word: in the flash sale of sample_feeds 63 % of the questions and 83 % of all lines, in
-the overseas room 3 % and 17 %):
+Two mixes, because rooms differ (said before, word for word: in the flash sale of sample_feeds 63 % of the questions and 83 % of all
+lines, in the overseas room 3 % and 17 %):
 
-- `mixed`: of the questions half repeat a wording, four in ten ask what is open in a wording of their own (a name before, a particle behind),
-  one in ten is new; of the chatter six in ten repeat. About what a busy sales room types.
+- `mixed`: of the questions half repeat a wording, four in ten ask what is open in a wording of their own (a name before, a particle
+  behind), one in ten is new; of the chatter six in ten repeat. About what a busy sales room types.
 - `unique`: no line was ever said before, every question is new and opens a cluster, all chatter has a word of its own: the worst case.
 
 One question in a hundred asks what two open clusters ask and makes them one. `--resident`: `liveroom rank --expire` on the mixed stretch
@@ -165,8 +165,8 @@ def once(mix: str, opened: int, comments: int) -> dict[str, Any]:
     bench.stretch(WARM_UP)
     took = sorted(bench.stretch(comments))
     return {
-        "comments_s": comments * 1_000_000_000 // sum(took), "p50_us": took[comments // 2] / 1000, "p99_us": took[comments * 99 // 100] / 1000,
-        "max_us": took[-1] / 1000, "open": bench.room.queue.open_count,
+        "comments_s": comments * 1_000_000_000 // sum(took), "p50_us": took[comments // 2] / 1000,
+        "p99_us": took[comments * 99 // 100] / 1000, "max_us": took[-1] / 1000, "open": bench.room.queue.open_count,
     }  # fmt: skip
 
 
