@@ -20,6 +20,7 @@ from console.i18n import Speech
 from console.room.room import Room
 from console.runtime.memory import calm_collector
 from console.runtime.recording import read_catalogue, reading, room_for, settings_from
+from console.runtime.tables import shipped_reading
 from console.triage.questions import Cluster
 
 MOST_TOP = 20
@@ -106,6 +107,7 @@ class _Ranker:
             catalogues[catalogue.sha256] = catalogue.facts
         room = room_for(None, settings, catalogues)
         room.state.catalogue = next(reversed(catalogues), None)
+        shipped_reading()
         calm_collector()
         return room
 

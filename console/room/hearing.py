@@ -13,8 +13,6 @@ from console.domain.values import Slots, Teller, Understanding
 from console.room.told import teller
 from console.shop.catalogue import Catalogue
 from console.triage.comments import Asked
-from console.triage.lexicon import Lexicon
-from console.triage.model import Model
 from console.triage.naming import NO_NAMES, Names, named
 from console.triage.questions import Cluster
 from console.triage.same import bucket, resolve
@@ -22,7 +20,7 @@ from console.triage.understand import understand
 
 if TYPE_CHECKING:
     from console.room.room import Room
-    from console.room.state import Stage
+    from console.room.state import Rules, Stage
 
 OLDEST_ASK_MS = 60_000
 """A platform's time is believed up to a minute back (ruling 1)."""
@@ -50,10 +48,10 @@ class Heard(Struct, frozen=True):
 class Hearing:
     """Applies `message` and `paid` events; shows gifts and memberships in the stream."""
 
-    def __init__(self, room: Room, lexicon: Lexicon, model: Model) -> None:
+    def __init__(self, room: Room, rules: Rules) -> None:
         self._room = room
         self._named: dict[str, tuple[int, Names]] = {}
-        self._understand = lru_cache(REMEMBERED_WORDINGS)(lambda text: understand(text, lexicon, model))
+        self._understand = lru_cache(REMEMBERED_WORDINGS)(lambda text: understand(text, rules.lexicon, rules.model))
 
     def _names_of(self, stage: Stage) -> Names:
         """The stage's product names, made ready once until another is shown."""

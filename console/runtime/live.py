@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -25,7 +26,7 @@ from console.runtime.memory import calm_collector
 from console.runtime.proposing import Proposer
 from console.runtime.recording import LoadedCatalogue, put_in_force, settings_from, versions
 from console.runtime.runner import Runner
-from console.runtime.tables import rules_for
+from console.runtime.tables import rules_for, shipped_reading
 from console.runtime.tasks import Tasks
 from console.wire.world import Put
 
@@ -89,6 +90,7 @@ class LiveSession:
 
     async def run(self) -> None:
         """Until cancelled, told to end, or (headless) the last source has ended. Raises what ended it."""
+        await asyncio.to_thread(shipped_reading)
         calm_collector()
         try:
             async with Tasks() as tasks:

@@ -12,7 +12,7 @@ from msgspec import structs
 
 from console.domain.errors import ConfigError
 from console.drafts.wording import FILES, read_templates
-from console.room.state import Rules, Settings
+from console.room.state import Reading, Rules, Settings
 from console.triage.contrasts import Contrasts, parse_contrasts
 from console.triage.lexicon import parse_lexicon
 from console.triage.model import Model, parse_model
@@ -33,13 +33,17 @@ def read_table(path: Path) -> dict[str, Any]:
 
 
 @cache
-def shipped_rules() -> Rules:
-    """The lexicon, urgency table and draft templates that this version ships."""
+def shipped_reading() -> Reading:
+    """The word tables and the model that this version ships; a fifth of a second, once."""
     tables = word_tables()
+    return Reading(lexicon=parse_lexicon(tables), model=trained_model(), telling=parse_telling(tables["told"]))
+
+
+@cache
+def shipped_rules() -> Rules:
+    """What this version ships: urgency table and draft templates, and the word tables as soon as they are asked for."""
     return Rules(
-        lexicon=parse_lexicon(tables),
-        model=trained_model(),
-        telling=parse_telling(tables["told"]),
+        reading=shipped_reading,
         urgency=parse_urgency(urgency_table()),
         templates=read_templates({name: (_HOME / "drafts" / "templates" / name).read_text(encoding="utf-8") for name in FILES}),
     )
