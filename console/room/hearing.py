@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 OLDEST_ASK_MS = 60_000
 """A platform's time is believed up to a minute back (ruling 1)."""
-REMEMBERED_WORDINGS = 20_000
+REMEMBERED_WORDINGS = 8_192
+"""Minutes of a busy room; each takes half a kilobyte."""
 
 _STAFF = frozenset(("host", "mod", "bot"))
 _BUYERS = frozenset(("buyer", "member", "vip"))
