@@ -52,7 +52,7 @@ def read_texts(path: Path) -> list[str]:
 
 
 def timed(understood: Callable[[SafeText], Any], texts: list[SafeText]) -> list[int]:
-    clock = time.perf_counter_ns
+    clock = time.thread_time_ns
     took = []
     for text in texts:
         start = clock()
