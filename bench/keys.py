@@ -1,8 +1,8 @@
-"""Writes console/triage/keys.json: by language and pattern, what a text must hold before the pattern is tried.
+"""Writes console/triage/keys.json: by language and digest of a pattern, what a text must hold before the pattern is tried.
 
     python bench/keys.py
 
-A cache of `gate.needed_keys`, so that loading the tables takes no third of a second; a test sees when it is out of date.
+A cache of `rules.known_keys`, so that loading the tables takes no second; a test sees when it is out of date.
 """
 
 from __future__ import annotations
@@ -11,19 +11,20 @@ import json
 from pathlib import Path
 
 from console.runtime.tables import word_tables
-from console.triage.gate import needed_keys
+from console.triage.early import early_keys
+from console.triage.keys import Keys, digest, keys_of
 from console.triage.lexicon import Lexicon, parse_lexicon
-from console.triage.rules import KEY_LENGTH
 
 OUT = Path(__file__).parents[1] / "console" / "triage" / "keys.json"
 
 
-def keys_by_pattern(lexicon: Lexicon) -> dict[str, dict[str, list[list[str]]]]:
-    out: dict[str, dict[str, list[list[str]]]] = {}
+def keys_by_pattern(lexicon: Lexicon) -> dict[str, dict[str, tuple[Keys, Keys]]]:
+    out: dict[str, dict[str, tuple[Keys, Keys]]] = {}
     for lang, side in (("zh", lexicon.zh), ("en", lexicon.en)):
-        markers = (*side.masks, *side.questions, *side.requests, *side.statements) if lang == "zh" else ()
+        markers = (*side.masks, *side.questions, *side.requests, *side.statements)
         patterns = sorted({one.pattern.pattern for one in (*side.rules, *markers)})
-        out[lang] = {one: [sorted(found) for found in needed_keys(one, KEY_LENGTH[lang])] for one in patterns}
+        out[lang] = {digest(one): (keys_of(one, lang), early_keys(one, lang)) for one in patterns}
+        assert len(out[lang]) == len(patterns), "two patterns with one digest"
     return out
 
 

@@ -57,6 +57,7 @@ class _Question(Struct, frozen=True):
 def draft(flags: argparse.Namespace, config: Config, say: Speech) -> int:
     catalogue = read_catalogue(flags.catalogue).facts
     rules, now_ms = rules_for(settings_from(config)), parse_now(getattr(flags, "now", None))
+    rules.reading()  # before a question is timed
     printer = Printer(say, as_json=flags.json)
     for question in _questions(flags, printer):
         begin = cpu_ns()

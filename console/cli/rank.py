@@ -18,7 +18,9 @@ from console.domain.values import Slots, Why
 from console.drafters.likeness import Nearest
 from console.i18n import Speech
 from console.room.room import Room
+from console.runtime.memory import calm_collector
 from console.runtime.recording import read_catalogue, reading, room_for, settings_from
+from console.runtime.tables import shipped_reading
 from console.triage.questions import Cluster
 
 MOST_TOP = 20
@@ -105,6 +107,8 @@ class _Ranker:
             catalogues[catalogue.sha256] = catalogue.facts
         room = room_for(None, settings, catalogues)
         room.state.catalogue = next(reversed(catalogues), None)
+        shipped_reading()
+        calm_collector()
         return room
 
     def take(self, envelope: Envelope) -> None:

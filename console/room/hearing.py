@@ -15,8 +15,6 @@ from console.room.told import teller
 from console.shop.catalogue import Catalogue
 from console.triage.comments import Asked
 from console.triage.evidence import evidence
-from console.triage.lexicon import Lexicon
-from console.triage.model import Model
 from console.triage.naming import NO_NAMES, Names, named
 from console.triage.questions import Cluster
 from console.triage.same import bucket, resolve
@@ -24,9 +22,10 @@ from console.triage.understand import understand
 
 if TYPE_CHECKING:
     from console.room.room import Room
-    from console.room.state import Stage
+    from console.room.state import Rules, Stage
 
-REMEMBERED_WORDINGS = 20_000
+REMEMBERED_WORDINGS = 8_192
+"""Minutes of a busy room; each takes half a kilobyte."""
 SHOWN_WORDINGS = 256
 
 _STAFF = frozenset(("host", "mod", "bot"))
@@ -51,12 +50,12 @@ class Heard(Struct, frozen=True):
 class Hearing:
     """Applies `message` and `paid` events; shows gifts and memberships in the stream."""
 
-    def __init__(self, room: Room, lexicon: Lexicon, model: Model) -> None:
+    def __init__(self, room: Room, rules: Rules) -> None:
         self._room = room
         self._named: dict[str, tuple[int, Names]] = {}
-        self.evidence = lru_cache(SHOWN_WORDINGS)(lambda text: evidence(text, lexicon, model))
+        self.evidence = lru_cache(SHOWN_WORDINGS)(lambda text: evidence(text, rules.lexicon, rules.model))
         """Which words of a comment made it what it was taken for. Asked only for what is looked at."""
-        self._understand = lru_cache(REMEMBERED_WORDINGS)(lambda text: understand(text, lexicon, model))
+        self._understand = lru_cache(REMEMBERED_WORDINGS)(lambda text: understand(text, rules.lexicon, rules.model))
 
     def _names_of(self, stage: Stage) -> Names:
         """The stage's product names, made ready once until another is shown."""

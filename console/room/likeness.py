@@ -10,13 +10,12 @@ from msgspec import Struct
 from console.domain.commands import ProposeMerge
 from console.domain.events import Envelope, Proposal
 from console.room.state import UndoMerge
-from console.triage.contrasts import Contrasts
-from console.triage.lexicon import Lexicon
 from console.triage.near import Facets, facets, may_be_one
 from console.triage.questions import Cluster
 
 if TYPE_CHECKING:
     from console.room.room import Room
+    from console.room.state import Rules
 
 MOST_OTHERS = 64
 """Clusters that one question is compared with, the newest first (docs/architecture.md, step 6)."""
@@ -36,9 +35,9 @@ class Likeness:
     """`_shelves`: clusters by all that must be equal (`Facets.key`), the newest last. Only a memory of whom to ask about: what is
     decided is decided from the clusters themselves, so a replay needs none of it."""
 
-    def __init__(self, room: Room, lexicon: Lexicon, contrasts: Contrasts) -> None:
+    def __init__(self, room: Room, rules: Rules) -> None:
         self._room = room
-        self._lexicon, self._contrasts = lexicon, contrasts
+        self._rules = rules
         self._shelves: dict[str, deque[_Known]] = {}
         self._second, self._compared = 0, 0
         if room.settings.alike_permille is not None:
@@ -46,7 +45,7 @@ class Likeness:
                 self._keep(_Known(cluster.id, self._facets(cluster)))
 
     def _facets(self, cluster: Cluster) -> Facets:
-        return facets(cluster.room, cluster.slots, self._room.hearing.understood(cluster), self._lexicon, self._contrasts)
+        return facets(cluster.room, cluster.slots, self._room.hearing.understood(cluster), self._rules.lexicon, self._rules.contrasts)
 
     # --- asking ------------------------------------------------------------------------------------------------------
 

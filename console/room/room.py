@@ -88,10 +88,10 @@ class Room:
         self.acts = Acts(self)
         self.undoing = Undoing(self)
         self.regrouping = Regrouping(self)
-        self.hearing = Hearing(self, rules.lexicon, rules.model)
+        self.hearing = Hearing(self, rules)
         self.airing = Airing(self)
         self.told = Told(self, rules)
-        self.likeness = Likeness(self, rules.lexicon, rules.contrasts)
+        self.likeness = Likeness(self, rules)
         self.heard: Heard | None = None
         self.notice: Notice | None = None
         self._commands: list[Command] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from msgspec import Struct, field
@@ -58,16 +58,35 @@ class Settings(Struct, frozen=True, kw_only=True):
         return self.patience_by_intent_ms.get(intent, self.patience_ms)
 
 
-class Rules(Struct, frozen=True, kw_only=True):
-    """The parsed tables, handed in by the runtime: the pure floors never open a file."""
+class Reading(Struct, frozen=True, kw_only=True):
+    """What it takes to understand a comment."""
 
     lexicon: Lexicon
     model: Model = NO_MODEL
     telling: Telling
+
+
+class Rules(Struct, frozen=True, kw_only=True):
+    """The parsed tables, handed in by the runtime: the pure floors never open a file."""
+
+    reading: Callable[[], Reading]
+    """Asked for when the first comment comes; always the same. Making it takes longer than painting a first frame."""
     urgency: Mapping[str, Table]
     templates: Templates
     contrasts: Contrasts = NO_CONTRASTS
     """Looked at only where an encoder is believed."""
+
+    @property
+    def lexicon(self) -> Lexicon:
+        return self.reading().lexicon
+
+    @property
+    def model(self) -> Model:
+        return self.reading().model
+
+    @property
+    def telling(self) -> Telling:
+        return self.reading().telling
 
 
 class OnAir(Struct, frozen=True):

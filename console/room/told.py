@@ -12,7 +12,6 @@ from console.domain.text import SafeText
 from console.domain.values import Slots, Teller
 from console.room.airing import link_at
 from console.triage.questions import Cluster
-from console.triage.telling import Telling
 from console.triage.told import Line, answers, contradicts, read_line, without_mention
 
 if TYPE_CHECKING:
@@ -37,19 +36,18 @@ class Told:
 
     def __init__(self, room: Room, rules: Rules) -> None:
         self._room = room
-        self._lexicon = rules.lexicon
-        self._telling: Telling = rules.telling
+        self._rules = rules
 
     def hear(self, envelope: Envelope, event: Message, stage: Stage, by: Teller, said_ms: int) -> None:
         """`said_ms`: when it was typed; who asked after that is not answered by it."""
         waiting = [one for one in self._waiting(stage.key) if one.first_ms <= said_ms]
         if not waiting:
             return
-        line = read_line(event.text, self._lexicon, self._telling, lambda slots: self._by_name(slots, stage))
+        line = read_line(event.text, self._rules.lexicon, self._rules.telling, lambda slots: self._by_name(slots, stage))
         found = {one.id: one for one in self._direct(event, line, waiting)}
         on_air = link_at(stage, said_ms, envelope.seq)
         for cluster in waiting:
-            if cluster.aspect in line.stated and not cluster.was_reopened and answers(line, cluster, on_air, self._telling):
+            if cluster.aspect in line.stated and not cluster.was_reopened and answers(line, cluster, on_air, self._rules.telling):
                 found[cluster.id] = cluster
         answer = without_mention(event.text) or event.text
         for cluster in found.values():

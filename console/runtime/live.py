@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -21,11 +22,12 @@ from console.runtime.answerbook import AnswerBook
 from console.runtime.clipboard import copy
 from console.runtime.clock import Clock, stamp_name
 from console.runtime.drafting import Drafter
+from console.runtime.memory import calm_collector
 from console.runtime.proposing import Proposer
 from console.runtime.recording import LoadedCatalogue, put_in_force, settings_from, versions
 from console.runtime.runner import Runner
-from console.runtime.tables import rules_for
-from console.runtime.tasks import Tasks, calm_collector
+from console.runtime.tables import rules_for, shipped_reading
+from console.runtime.tasks import Tasks
 from console.wire.world import Put
 
 
@@ -88,6 +90,7 @@ class LiveSession:
 
     async def run(self) -> None:
         """Until cancelled, told to end, or (headless) the last source has ended. Raises what ended it."""
+        await asyncio.to_thread(shipped_reading)
         calm_collector()
         try:
             async with Tasks() as tasks:

@@ -3,19 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import Coroutine
 from typing import Any
-
-YOUNG, MIDDLE, OLD = 50_000, 20, 100
-"""Thresholds of the collector: our values hold no cycles, and a full collection over 100,000 open askers stops a key for 100 ms."""
-
-
-def calm_collector() -> None:
-    """Call once when a session starts: what is loaded by then lives as long as the program."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(YOUNG, MIDDLE, OLD)
 
 
 class Tasks:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from console.triage.language import Canonical
 from console.triage.lexicon import Lexicon
-from console.triage.rules import KEY_LENGTH, KIND_OF, Rule, Side
+from console.triage.rules import KIND_OF, Rule, Side
 
 _DIGIT = re.compile(r"\d")
 
@@ -22,31 +22,26 @@ class Match(Struct, frozen=True):
     end: int
 
 
-def lit(side: Side, lang: str, text: str) -> int:
-    """The bits of the side's gate, rules and markers: what is not lit cannot stand in the text and is never tried."""
-    gate, second = side.gate, side.second_gate
-    bits, both = side.always, side.second_always
-    longest = KEY_LENGTH[lang]
-    for at in range(len(text)):
-        for length in range(1, longest + 1):
-            key = text[at : at + length]
-            bits |= gate.get(key, 0)
-            both |= second.get(key, 0)
-    return bits & both
-
-
-def candidates(side: Side, lang: str, text: str) -> int:
-    """Bit n set: rules[n] could match. A text without any of a rule's characters or words is never tried."""
-    return lit(side, lang, text) & side.any_rule
-
-
 def worth_reading(said: Canonical, lexicon: Lexicon) -> bool:
     """Whether a comment in which nothing asks could still be a need: most chatter ends here, before any slot is read."""
     if _DIGIT.search(said.text):
         return True
-    if said.language in ("zh", "mixed") and candidates(lexicon.zh, "zh", said.text) & lexicon.zh.outright:
+    if said.language in ("zh", "mixed") and lexicon.zh.early.lit(said.text):
         return True
-    return said.language in ("en", "mixed") and bool(candidates(lexicon.en, "en", said.text) & lexicon.en.outright)
+    return said.language in ("en", "mixed") and bool(lexicon.en.early.lit(said.text))
+
+
+def candidates(side: Side, text: str) -> list[int]:
+    """The places of the rules that could match, the last first."""
+    bits = side.gate.lit(text) & side.any_rule
+    out: list[int] = []
+    while bits:
+        bit = bits.bit_length() - 1
+        number = side.rule_of[bit]
+        if not out or out[-1] != number:
+            out.append(number)
+        bits ^= 1 << bit
+    return out
 
 
 def matches(masked: str, said: Canonical, lexicon: Lexicon) -> list[Match]:
@@ -55,13 +50,9 @@ def matches(masked: str, said: Canonical, lexicon: Lexicon) -> list[Match]:
     for lang, side in (("zh", lexicon.zh), ("en", lexicon.en)):
         if said.language not in (lang, "mixed") and not (said.language == "none" and lang == "zh"):
             continue
-        bits = candidates(side, lang, masked)
-        while bits:
-            number = bits.bit_length() - 1
-            bits ^= 1 << number
+        for number in candidates(side, masked):
             rule = side.rules[number]
-            pattern = rule.pattern
-            found = pattern.search(masked) if pattern.could_match(masked) else None
+            found = rule.pattern.search(masked)
             if found is not None:
                 start, end = found.span()
                 if end > start:
@@ -91,9 +82,10 @@ def remainder(masked: str, aspect: str, lexicon: Lexicon, language: str) -> str:
     sides = [side for lang, side in (("zh", lexicon.zh), ("en", lexicon.en)) if language in (lang, "mixed", "none")]
     left = masked
     for side in sides:
-        for pattern in side.explained.get(aspect, ()):
-            if pattern.could_match(left):
-                left = pattern.sub(_slots_only, left)
+        lit = side.gate.lit(masked)
+        for one in side.explained.get(aspect, ()):
+            if lit & one.bits or (one.is_loose and left is not masked and one.pattern.could_match(left)):
+                left = one.pattern.sub(_slots_only, left)
     return left
 
 

@@ -81,7 +81,7 @@ def _folded(text: str, lexicon: Lexicon) -> str:
     repeats = len(out) - 1 - len(set(pairwise(out)))
     if repeats >= 3 or (repeats >= 1 and _RUN.search(out)) or _CODES.search(out) or " ".join(out.split()) != out:
         return fold(text, lexicon.simplified)
-    return out
+    return text if out == text else out  # one string for both: thousands of them are remembered
 
 
 def language_of(folded: str) -> Language:

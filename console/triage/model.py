@@ -7,6 +7,8 @@ plus the weights of all n-grams that stand in the text, each counted once. Thous
 from __future__ import annotations
 
 import re
+from itertools import chain
+from operator import add
 
 import msgspec
 from msgspec import Struct
@@ -16,8 +18,6 @@ from console.domain.errors import ConfigError
 _TOKEN = re.compile(r"[a-z']+|\d+|[^\s\w]|\w")
 RULE = "#rule"
 """Stands among the n-grams of a comment that the rules call a need. No n-gram looks like it."""
-MOST_GRAM = 4
-"""Tokens in the longest n-gram."""
 MOST_TOKENS = 120
 """A comment of 500 characters is read so far: the rest of it says the same again."""
 
@@ -32,14 +32,10 @@ def tokens(text: str) -> list[str]:
 
 
 def grams(text: str) -> list[str]:
-    """Every n-gram of a folded text, `^` and `$` standing for its ends; each once, in order."""
+    """Every n-gram of a folded text, of one to four tokens, `^` and `$` standing for its ends; each once, in order."""
     cut = ["^", *tokens(text), "$"]
-    last = len(cut)
-    found = dict.fromkeys(cut[1:-1])
-    for length in range(2, MOST_GRAM + 1):
-        for at in range(last - length + 1):
-            found["".join(cut[at : at + length])] = None
-    return list(found)
+    pairs = list(map(add, cut, cut[1:]))
+    return list(dict.fromkeys(chain(cut[1:-1], pairs, map(add, pairs, cut[2:]), map(add, pairs, pairs[2:]))))
 
 
 class Model(Struct, frozen=True):
@@ -55,11 +51,7 @@ class Model(Struct, frozen=True):
 
     def need_score(self, found: list[str]) -> int:
         """Above nought: more likely than not, the comment needs an answer."""
-        weights = self.need
-        total = self.need_bias
-        for gram in found:
-            total += weights.get(gram, 0)
-        return total
+        return sum(filter(None, map(self.need.get, found)), self.need_bias)
 
     @property
     def rule_weight(self) -> int:
@@ -69,8 +61,7 @@ class Model(Struct, frozen=True):
     def best(self, found: list[str], prefix: str) -> str:
         """The class with the highest score among those that begin with `prefix`; the first of equals."""
         totals = list(self.biases.values())
-        for gram in found:
-            pairs = self.weights.get(gram, ())
+        for pairs in filter(None, map(self.weights.get, found)):
             for at in range(0, len(pairs), 2):
                 totals[pairs[at]] += pairs[at + 1]
         named = [(-totals[place], place, name) for place, name in enumerate(self.biases) if name.startswith(prefix)]

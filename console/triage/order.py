@@ -17,8 +17,8 @@ from console.triage.urgency import Urgency
 
 _Shelf = tuple[int, int]
 """(standing points, target of the answer clock in ms)."""
-_Entry = tuple[int, int, str]
-"""(first_ms, seq, id): the order within a shelf, total by seq."""
+_Entry = tuple[int, int, str, _Shelf, int | None]
+"""(first_ms, seq, id): the order within a shelf, total by seq. Behind it where the cluster stands, and when that next changes by itself."""
 
 
 class Order:
@@ -27,8 +27,7 @@ class Order:
     def __init__(self, urgency: Urgency) -> None:
         self._urgency = urgency
         self._shelves: dict[_Shelf, list[_Entry]] = {}
-        self._filed: dict[str, tuple[_Shelf, _Entry, int | None]] = {}
-        """Where a cluster stands, and when that next changes by itself."""
+        self._filed: dict[str, _Entry] = {}
         self._changes: list[tuple[int, int, str]] = []
         self._names: dict[_Shelf, _Shelf] = {}
         """One tuple a shelf, whoever stands on it; there are some hundreds."""
@@ -36,27 +35,24 @@ class Order:
     def file(self, cluster: Cluster, setting: Setting) -> None:
         """Put an open cluster where its standing points belong now."""
         shelf = (self._urgency.standing(cluster, setting), setting.due_ms)
-        entry = (cluster.first_ms, cluster.seq, cluster.id)
         at = self._urgency.next_change(cluster, setting)
+        entry = (cluster.first_ms, cluster.seq, cluster.id, self._names.setdefault(shelf, shelf), at)
         filed = self._filed.get(cluster.id)
-        if filed is None or filed[:2] != (shelf, entry):
+        if filed != entry:
             self.remove(cluster.id)
-            shelf = self._names.setdefault(shelf, shelf)
-            insort(self._shelves.setdefault(shelf, []), entry)
-            self._filed[cluster.id] = (shelf, entry, at)
-        elif filed[2] != at:
-            self._filed[cluster.id] = (*filed[:2], at)
-        if at is not None and (filed is None or filed[2] != at):
-            heapq.heappush(self._changes, (at, cluster.seq, cluster.id))
+            insort(self._shelves.setdefault(entry[3], []), entry)
+            self._filed[cluster.id] = entry
+            if at is not None and (filed is None or filed[4] != at):
+                heapq.heappush(self._changes, (at, cluster.seq, cluster.id))
 
     def remove(self, cluster: str) -> None:
         """Take a cluster out. Taking out one that is not filed is harmless."""
-        filed = self._filed.pop(cluster, None)
-        if filed is None:
+        entry = self._filed.pop(cluster, None)
+        if entry is None:
             return
-        shelf, entry, _ = filed
+        shelf = entry[3]
         entries = self._shelves[shelf]
-        del entries[bisect_left(entries, entry)]
+        del entries[bisect_left(entries, entry[:3])]
         if not entries:
             del self._shelves[shelf]
 
@@ -83,5 +79,5 @@ class Order:
                 heapq.heappop(heads)
 
     def _head(self, shelf: _Shelf, place: int, now_ms: int, open_count: int) -> tuple[int, int, int, str, _Shelf, int]:
-        first_ms, seq, cluster = self._shelves[shelf][place]
+        first_ms, seq, cluster, _, _ = self._shelves[shelf][place]
         return -(shelf[0] + self._urgency.growing(first_ms, shelf[1], now_ms, open_count)), first_ms, seq, cluster, shelf, place

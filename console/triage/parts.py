@@ -37,10 +37,10 @@ def asking(folded: str, lexicon: Lexicon) -> str:
     if not 2 <= len(texts) <= MOST_PARTS:
         return folded
     parts = [_Part(text, lexicon) for text in texts]
-    idle = [part for part in parts if not part.matters]
-    if all(part.asks for part in idle) or not any(part.asks for part in parts):
+    kept = [part for part in parts if part.stays]
+    if len(kept) == len(parts) or not any(part.asks for part in parts):
         return folded
-    return " ".join(part.text for part in parts if part.matters or part.asks)
+    return " ".join(part.text for part in kept)
 
 
 def _split(folded: str) -> list[str]:
@@ -68,11 +68,14 @@ class _Part:
     def _read(self) -> tuple[str, Slots]:
         return read_slots(self._said.text, self._said.language, self._lexicon.words)
 
-    @cached_property
-    def matters(self) -> bool:
+    @property
+    def stays(self) -> bool:
+        """Whether it asks or matters; what is cheap to tell first."""
+        return _NUMBER.search(self.text) is not None or self.asks or self._matters
+
+    @property
+    def _matters(self) -> bool:
         """Whether it says something that an answer may depend on, or hardly more than that."""
-        if _NUMBER.search(self.text):
-            return True
         masked, slots = self._read
         return _is_asked_for(slots) or len(without_slots(masked).replace(" ", "")) <= BARE
 

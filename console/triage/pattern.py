@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import re
 
-from console.triage.gate import needed_texts
+from console.triage.gate import Ways, could_match, ways_of
 from console.triage.late import Late
 from console.triage.vocabulary import bad
-
-MOST_TEXTS = 10
-"""Of more alternatives than this, looking for them one by one costs as much as trying the pattern."""
 
 
 class Pattern(Late):
     """Used or compiled, raises ConfigError naming table and key where it is no pattern after all."""
 
-    __slots__ = ("_key", "_needs", "_table")
+    __slots__ = ("_key", "_table", "_ways")
 
     def __init__(self, pattern: str, table: str, key: str) -> None:
         super().__init__(pattern)
         self._table, self._key = table, key
-        self._needs: tuple[str, ...] = ()
+        self._ways: Ways = ()
 
     def compiled(self) -> re.Pattern[str]:
         """The pattern itself. Raises ConfigError."""
@@ -31,12 +28,6 @@ class Pattern(Late):
 
     def could_match(self, text: str) -> bool:
         """False where the text lacks what every match holds: far cheaper than trying, and never wrong."""
-        needs = self._needs
-        if not needs:
-            found = needed_texts(self.pattern)
-            # Where nothing is sure: the empty text, which every text holds.
-            needs = self._needs = found if found and len(found) <= MOST_TEXTS else ("",)
-        for one in needs:  # noqa: SIM110  (any() over a generator takes three times as long)
-            if one in text:
-                return True
-        return False
+        if not self._ways:
+            self._ways = ways_of(self.pattern)
+        return could_match(self._ways, text)

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from console.domain.values import INTENTS, Intent
-from console.triage.gate import needed_characters, needed_keys, needed_texts
+from console.triage.early import early_keys
+from console.triage.gate import needed_characters
+from console.triage.keys import Gate, Keys, digest, keys_of
 from console.triage.late import Late
 from console.triage.pattern import Pattern
-from console.triage.vocabulary import bad, get, longest_first
+from console.triage.vocabulary import bad, get
 
 Kind = Literal["ask", "topic", "bare", "request", "problem"]
 KINDS: tuple[Kind, ...] = ("ask", "topic", "bare", "request", "problem")
@@ -27,8 +29,6 @@ _SLOT = re.compile(r"<(\w+)>")
 _NO_BRACKET = re.compile(r"\\.|\[[^\]]*\]|\(\?")
 
 DEFAULT_RANK = 5
-KEY_LENGTH = {"zh": 2, "en": 3}
-"""Characters of the stretches by which a text is told what it could match."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,43 +58,47 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """All markers of one kind: `joined` in one pattern; `parts`: each with its bit of the side's gate, to be tried where that is lit."""
+    """All markers of one kind: `joined` in one pattern; `parts`: each with its bits of the side's gate, to be tried where one is lit."""
 
     joined: Pattern
     parts: tuple[tuple[int, Pattern], ...]
     bits: int
 
     def search(self, text: str, lit: int) -> bool:
-        """Whether one of the markers that are `lit` (bits of `intent.lit`) stands in the text."""
+        """Whether one of the markers that are `lit` stands in the text."""
         if lit & self.bits:
-            for bit, pattern in self.parts:
-                if lit & bit and pattern.search(text) is not None:
+            for bits, pattern in self.parts:
+                if lit & bits and pattern.search(text) is not None:
                     return True
         return False
 
 
 @dataclass(frozen=True, slots=True)
+class Explained:
+    """What an aspect's rule explains. `is_loose`: it may match beside what another one took out, though it did not before."""
+
+    bits: int
+    pattern: Pattern
+    is_loose: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
-    """Everything of one language. `gate` says for a stretch of characters what could match: bit n = rules[n], the bits above belong to
-    the markers; `second_gate` says it for another stretch that a match needs too; `always`, `second_always`: that of which nothing is
-    sure; `any_rule`, `any_marker`: all of them. `marked` finds something wherever an English marker could stand; `outright`: the rules
-    that need no other sign of asking;
-    `explained`: by aspect, what is taken out of its comments."""
+    """Everything of one language. `gate` says which bits a text lights; `rule_of`: the place in `rules` of each bit that belongs to one,
+    the bits above belong to the markers; `any_rule`, `any_marker`: all of them; `early`: what the rules that need
+    no other sign of asking light at a first look; `explained`: by aspect, what is taken out of its comments."""
 
     rules: tuple[Rule, ...]
-    gate: Mapping[str, int]
-    always: int
-    second_gate: Mapping[str, int]
-    second_always: int
+    gate: Gate
+    early: Gate
+    rule_of: tuple[int, ...]
     masks: tuple[Marker, ...]
     questions: tuple[Marker, ...]
     requests: tuple[Marker, ...]
     statements: tuple[Marker, ...]
     any_rule: int
     any_marker: int
-    marked: Pattern
-    outright: int
-    explained: Mapping[str, tuple[Pattern, ...]]
+    explained: Mapping[str, tuple[Explained, ...]]
     mask: Sign
     question: Sign
     request: Sign
@@ -138,69 +142,48 @@ def _rules(table: str, aspects: Mapping[str, Any]) -> list[Rule]:
     return rules
 
 
-def keys_of(pattern: str, lang: str, known: Mapping[str, Any]) -> tuple[frozenset[str], frozenset[str]]:
-    """`needed_keys`, looked up where they were worked out before: for a thousand patterns that takes a third of a second."""
-    found = known.get(pattern)
-    return (frozenset(found[0]), frozenset(found[1])) if found is not None else needed_keys(pattern, KEY_LENGTH[lang])
+Known = Mapping[str, tuple[Keys, Keys]]
+"""By digest of a pattern: `keys_of` and `early_keys`."""
 
 
-def side_of(lang: str, tables: Mapping[str, Mapping[str, Any]], need: Mapping[str, Any], known: Mapping[str, Any]) -> Side:
+def known_keys(pattern: str, lang: str, known: Known) -> tuple[Keys, Keys]:
+    """Looked up where they were worked out before: for a thousand patterns that takes a second."""
+    return known.get(digest(pattern)) or (keys_of(pattern, lang), early_keys(pattern, lang))
+
+
+def _is_loose(keys: Keys) -> bool:
+    """Whether a key of it holds a blank, or two slots side by side: nothing else comes into a text where words are taken out."""
+    return any(" " in key or sum(map(KIND_OF.__contains__, key)) > 1 for way in keys for clause in way for key in clause)
+
+
+def side_of(lang: str, tables: Mapping[str, Mapping[str, Any]], need: Mapping[str, Any], known: Known) -> Side:
     rules = tuple(rule for table, aspects in tables.items() for rule in _rules(table, aspects))
-    gate = _Gate()
-    explained: dict[str, tuple[Pattern, ...]] = {}
-    for rule in rules:
-        gate.add(*keys_of(rule.pattern.pattern, lang, known))
+    gate, early = Gate(by_words=lang == "en"), Gate(by_words=False)
+    explained: dict[str, tuple[Explained, ...]] = {}
+    rule_of: list[int] = []
+    for number, rule in enumerate(rules):
+        keys, coarse = known_keys(rule.pattern.pattern, lang, known)
+        bits = gate.add(keys)
+        rule_of += [number] * bits.bit_count()
+        if rule.kind != "topic":
+            early.add(coarse)
         if not rule.keep:
-            explained[rule.aspect] = (*explained.get(rule.aspect, ()), rule.pattern)
+            explained[rule.aspect] = (*explained.get(rule.aspect, ()), Explained(bits, rule.pattern, _is_loose(keys)))
     found = {kind: markers_of(lang, need, kind) for kind in ("mask", "question", "request", "statement")}
     signs = {kind: _sign(kind, markers, gate, lang, known) for kind, markers in found.items()}
-    outright = sum(1 << number for number, rule in enumerate(rules) if rule.kind != "topic")
+    gate.close()
+    early.close()
     return Side(
-        rules, gate.keys, gate.always, gate.second, gate.second_always,
+        rules, gate, early, tuple(rule_of),
         found["mask"], found["question"], found["request"], found["statement"],
-        (1 << len(rules)) - 1, sum(sign.bits for sign in signs.values()), _marked(lang, found), outright, explained,
+        (1 << len(rule_of)) - 1, sum(sign.bits for sign in signs.values()), explained,
         signs["mask"], signs["question"], signs["request"], signs["statement"],
     )  # fmt: skip
 
 
-class _Gate:
-    """Keys → bits, made bit by bit."""
-
-    def __init__(self) -> None:
-        self.keys: dict[str, int] = {}
-        self.second: dict[str, int] = {}
-        self.always = self.second_always = 0
-        self._next = 1
-
-    def add(self, keys: frozenset[str], others: frozenset[str]) -> int:
-        """The next bit, lit by any of `keys` together with any of `others`; by anything where there are none."""
-        bit = self._next
-        self._next <<= 1
-        for found, gate in ((keys, self.keys), (others, self.second)):
-            for key in sorted(found):
-                gate[key] = gate.get(key, 0) | bit
-        self.always |= 0 if keys else bit
-        self.second_always |= 0 if others else bit
-        return bit
-
-
-def _sign(kind: str, markers: tuple[Marker, ...], gate: _Gate, lang: str, known: Mapping[str, Any]) -> Sign:
-    """Chinese markers have a character each that they can't do without; English ones are tried all at once."""
-    joined = all_in_one(kind, markers)
-    if lang == "zh":
-        parts = tuple((gate.add(*keys_of(one.pattern.pattern, lang, known)), one.pattern) for one in markers)
-    else:
-        parts = ((gate.add(frozenset(), frozenset()), joined),)
-    return Sign(joined, parts, sum(bit for bit, _ in parts))
-
-
-def _marked(lang: str, found: Mapping[str, tuple[Marker, ...]]) -> Pattern:
-    """What each of the English markers can't do without, in one pattern; everything, where that can't be told of one."""
-    if lang == "zh":
-        return Pattern("", "need", "markers")
-    needed = [needed_texts(one.pattern.pattern) for markers in found.values() for one in markers]
-    words = [word for texts in needed for word in texts]
-    return Pattern("|".join(map(re.escape, longest_first(words))) if all(needed) else "", "need", "markers")
+def _sign(kind: str, markers: tuple[Marker, ...], gate: Gate, lang: str, known: Known) -> Sign:
+    parts = tuple((gate.add(known_keys(one.pattern.pattern, lang, known)[0]), one.pattern) for one in markers)
+    return Sign(all_in_one(kind, markers), parts, sum(bits for bits, _ in parts))
 
 
 def all_in_one(kind: str, markers: tuple[Marker, ...]) -> Pattern:

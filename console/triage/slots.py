@@ -13,7 +13,8 @@ from console.triage.vocabulary import ENGLISH_WORD, Words
 
 _SIZE = PLACEHOLDER["size"]
 _SLOT = Late(f"[{''.join(KIND_OF)}]")
-_NUMERIC = Late(r"\d|\bone\b|\bthe (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)")
+_DIGIT = Late(r"\d")
+_ORDINAL = Late(r"\bone\b|\bthe (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)")
 # 黑M有吗: one character is a colour beside a size.
 _SINGLE = Late(f"([红黑白绿蓝黄紫灰粉米橙棕])(?={_SIZE})|(?<={_SIZE})([红黑白绿蓝黄紫灰粉])$")
 _IMPLIED_BY_AGE = ("宝宝", "儿童")
@@ -26,7 +27,7 @@ def read_slots(text: str, language: Language, words: Words) -> tuple[str, Slots]
     Grams, millimetres, millilitres, years, micros; all whole numbers. A word or number that no rule knows stays in the text.
     """
     found = Found()
-    if _NUMERIC.search(text):
+    if _DIGIT.search(text) or (("one" in text or "the " in text) and _ORDINAL.search(text)):
         text = read_numbers(text, found)
     if language != "zh":
         text = _english(read_sizes(text, found) if could_say_size(text) else text, found, words)

@@ -78,8 +78,12 @@ class ConsoleApp(App[None]):
 
     def on_mount(self) -> None:
         self.session.on_dirty(self.wake)
-        self.run_worker(self._run(), exclusive=True)
+        self.call_after_refresh(self._begin)
         self.wake()
+
+    def _begin(self) -> None:
+        """A frame stands already: the session reads its tables now, and whoever types waits for nothing."""
+        self.run_worker(self._run(), exclusive=True)
 
     async def _run(self) -> None:
         try:

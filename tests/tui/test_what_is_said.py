@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from fake_session import a_busy_room
+from fake_session import FakeSession, a_busy_room
 from msgspec.structs import replace
 from rich.cells import cell_len
 from seat import Seat, seated, seated_at
@@ -146,7 +146,10 @@ def test_the_newest_comment_is_followed_by_a_rule_and_said_once_how_it_runs() ->
         seat.look()
         assert "从头覆盖" in seat.panel("notice")
 
-    seated(script)
+    room = FakeSession()
+    for _ in range(10):
+        room.step()
+    seated_at(room, script)
 
 
 @pytest.mark.parametrize("size", [(40, 10), (80, 24), (120, 40), (160, 48)], ids=str)
