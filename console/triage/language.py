@@ -13,6 +13,7 @@ from msgspec import Struct
 from console.domain.text import fold
 from console.triage.late import Late
 from console.triage.lexicon import Lexicon
+from console.triage.numerals import chinese_numerals, english_numerals
 
 Language = Literal["zh", "en", "mixed", "none"]
 
@@ -38,20 +39,8 @@ _SOFT = frozenset("的了")
 _WHERE_IS = Late("[\u3400-\u9fff\\w]{1,5}$")
 _TELLS = frozenset("还着正才可挺没不都就已好在我你他她了")
 _FINALS = frozenset("吗么嘛有没不否啊呀呢哦哈吧啦哇诶欸噢额哎的了?？")
-_NUMBER = "零一二两三四五六七八九十百千半"
-_NUMBERS = Late(f"[{_NUMBER}]")
-_MEASURE = (
-    "号|斤|公斤|千克|克|件|个|套|箱|盒|瓶|包|双|条|岁|周岁|米|块|元|毛|厘米|公分|升|毫升|天|折|月|年|倍|寸|尺|码|楼|支|只|袋|份|单"
-    "|罐|桶|张|片|颗|粒|次"
-)
-_NUMERAL = Late(f"(?<![{_NUMBER}第])([{_NUMBER}]+)(?={_MEASURE})")
-_ENOUGH = Late(f"(?<=[满够])([{_NUMBER}]+)")
 _PART = Late(r"[^\s,.!?~;:、。…]+")
 _ME_TOO = Late(r"(?<!\d)\+1(?!\d)")
-_METRES = Late(r"([12一二两])米([零一二三四五六七八九]{1,2})(?![零一二三四五六七八九十百]|[个件块])")
-_DIGIT = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"两": 2}
-# 一 is "a" or "one bit" before these, not a number that an answer depends on.
-_LOOSE_ONE = Late("一(?=个|次|天|年|月|片|条|只|支|张|颗|粒|份|单)")
 
 
 class Canonical(Struct, frozen=True):
@@ -96,7 +85,7 @@ def canonical(folded: str, lexicon: Lexicon) -> Canonical:
     if "+1" in text:
         text = _ME_TOO.sub(" ", text)
     if language in ("en", "mixed"):
-        respelt = _respell(text, lexicon)
+        respelt = _respell(english_numerals(text), lexicon)
         if respelt != text:
             text, language = respelt, language_of(respelt)
     if language in ("zh", "mixed"):
@@ -143,9 +132,7 @@ def _chinese(text: str, lexicon: Lexicon) -> tuple[str, bool]:
         if asked:
             text = _rewrite(text, lexicon)
     text, marked = _final(text, lexicon)
-    if _NUMBERS.search(text):
-        text = _numerals(text)
-    return text, bool(asked) or marked
+    return chinese_numerals(text), bool(asked) or marked
 
 
 def _rewrite(text: str, lexicon: Lexicon) -> str:
@@ -179,43 +166,6 @@ def _final(text: str, lexicon: Lexicon) -> tuple[str, bool]:
             marked = True
         text = text[: found.start()]
     return text + ("" if marked else kept), marked
-
-
-def _numerals(text: str) -> str:
-    if "米" in text:
-        text = _METRES.sub(_metres, text)
-    text = _LOOSE_ONE.sub("\ue0ff", text)
-    text = _NUMERAL.sub(lambda m: _number(m.group(1)), text)
-    if "满" in text or "够" in text:
-        text = _ENOUGH.sub(lambda m: _number(m.group(1)), text)
-    return text.replace("\ue0ff", "一")
-
-
-def _metres(found: re.Match[str]) -> str:
-    whole = {"一": "1", "二": "2", "两": "2"}.get(found.group(1), found.group(1))
-    followed = found.string[found.end() : found.end() + 1].isdigit()
-    return f"{whole}米" + "".join(str(_DIGIT[char]) for char in found.group(2)) + (" " if followed else "")
-
-
-def _number(said: str) -> str:
-    """一百六十 → 160, 一百六 → 160, 十二 → 12, 两 → 2; what is no number stays as it was said."""
-    total, digit, unit_before = 0, -1, 0
-    for char in said:
-        if char == "半":
-            return said
-        if char in "十百千":
-            unit = {"十": 10, "百": 100, "千": 1000}[char]
-            total += (digit if digit >= 0 else 1) * unit
-            digit, unit_before = -1, unit
-        elif char == "零":
-            digit, unit_before = -1, 0
-        else:
-            if digit >= 0:
-                return "".join(str(_DIGIT[c]) if c in _DIGIT else c for c in said)
-            digit = _DIGIT[char]
-    if digit >= 0:
-        total += digit * (unit_before // 10 if unit_before >= 100 else 1)
-    return str(total)
 
 
 def squeeze(text: str) -> str:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from console.domain.values import NO_SLOTS, Slots
+from console.triage.days import read_month
+from console.triage.found import Found
 from console.triage.language import Language, squeeze
 from console.triage.late import Late
-from console.triage.numbers import Found, could_say_size, read_numbers, read_sizes
+from console.triage.numbers import read_numbers
 from console.triage.rules import KIND_OF, PLACEHOLDER
+from console.triage.sizes import could_say_size, read_sizes
 from console.triage.vocabulary import ENGLISH_WORD, Words
 
 _SIZE = PLACEHOLDER["size"]
 _SLOT = Late(f"[{''.join(KIND_OF)}]")
-_NUMERIC = Late(r"\d|\bone\b|\bthe (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)")
+_NUMERIC = Late(r"\d|\bone\b|\bthe (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)|半岁")
 # 黑M有吗: one character is a colour beside a size.
 _SINGLE = Late(f"([红黑白绿蓝黄紫灰粉米橙棕])(?={_SIZE})|(?<={_SIZE})([红黑白绿蓝黄紫灰粉])$")
 _IMPLIED_BY_AGE = ("宝宝", "儿童")
