@@ -7,6 +7,7 @@ from typing import Any
 from console.domain.values import NO_SLOTS, Slots
 from console.triage.days import read_month
 from console.triage.found import Found
+from console.triage.implied import settle
 from console.triage.language import Language, squeeze
 from console.triage.late import Late
 from console.triage.numbers import read_numbers
@@ -19,7 +20,6 @@ _SLOT = Late(f"[{''.join(KIND_OF)}]")
 _NUMERIC = Late(r"\d|\bone\b|\bthe (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)|半岁")
 # 黑M有吗: one character is a colour beside a size.
 _SINGLE = Late(f"([红黑白绿蓝黄紫灰粉米橙棕])(?={_SIZE})|(?<={_SIZE})([红黑白绿蓝黄紫灰粉])$")
-_IMPLIED_BY_AGE = ("宝宝", "儿童")
 _FIELD = {"weight": "weight_g", "height": "height_mm", "volume": "volume_ml", "age": "age_y"}
 
 
@@ -37,7 +37,7 @@ def read_slots(text: str, language: Language, words: Words) -> tuple[str, Slots]
         text = read_sizes(text, found)
     if language != "en":
         text = _chinese(squeeze(text), found, words)
-    return text, _slots(found) if found.values else NO_SLOTS
+    return text, _slots(found, words) if found.values else NO_SLOTS
 
 
 def without_slots(text: str) -> str:
@@ -84,9 +84,8 @@ def _chinese(text: str, found: Found, words: Words) -> str:
     return _SINGLE.sub(lambda m: found.put("colour", m.group(1) or m.group(2)), made) if _SIZE in made else made
 
 
-def _slots(found: Found) -> Slots:
+def _slots(found: Found, words: Words) -> Slots:
     values = dict(found.values)
-    if "age" in values and "person" in values:
-        values["person"] = [one for one in values["person"] if one not in _IMPLIED_BY_AGE]
+    settle(values, words)
     made: dict[str, Any] = {_FIELD.get(kind, kind): one[0] if len(one) == 1 else tuple(one) for kind, one in values.items() if one}
     return Slots(**made)
