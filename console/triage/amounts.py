@@ -15,7 +15,7 @@ _CURRENCY = {
     "quid": "GBP", "gbp": "GBP", "euros": "EUR", "euro": "EUR", "pesos": "PHP", "peso": "PHP", "php": "PHP",
 }  # fmt: skip
 _COUNTED = "[件个套盒瓶包双条支只袋份单罐桶张片颗粒斤箱送]"
-_UNIT = r"[\d斤件个号码折天单次台份盒瓶套箱包双条支袋片只罐桶张颗轮波遍秒分小点月年岁寸米公克对回层人倍%.]"
+_UNIT = r"[\d斤件个号码折天单次台份盒瓶套箱包双条支袋片只罐桶张颗轮波遍秒分小点月年岁寸米公克回层人倍%.]"
 _MONEY = Late(
     r"([$£€¥₱]|\brm) ?(\d+(?:\.\d{1,2})?)"
     rf"|{NUM} ?(美[元金]|刀(?!具)|元|块钱?|毛(?!衣)|(?:rmb?|usd|dollars?|bucks?|quid|gbp|euros?|pesos?|php)(?![a-z]))"
@@ -44,7 +44,7 @@ _COUNT = Late(
 _COUNT_EN = Late(
     r"(?<=for )(\d{1,2})(?![\d.%]| ?(?:ml|oz|lbs?|kgs?|kilo|stone|year|yo|months?|days?|weeks?|off|cm|tall|dollar|bucks|quid))"
     r"|(?<=buy )(\d{1,3})(?![a-z\d])|(?<=buying )(\d{1,3})(?![a-z\d])|(?<=get )(\d{1,3})(?![a-z\d.%]| off)"
-    r"|(?<=pack of )(\d{1,3})(?![a-z])|(?<=order )(\d{1,3})(?![a-z\d])|(?<=[拍买])(\d{1,3})(?![\d.])|(?<=take )(\d{1,3})(?=$| (?:of|more|please))"
+    r"|(?<=pack of )(\d{1,3})(?![a-z])|(?<=order )(\d{1,3})(?![a-z\d])|(?<=[拍买])(\d{1,3})(?![\d.a-z寸码折月])|(?<=take )(\d{1,3})(?=$| (?:of|more|please))"
     r"|(?<![\d.])(\d{1,3})(?=[ -]?(?:packs?|packets?|in a pack|in a box|pairs?|boxes|bottles|sets)(?![a-z]))"
 )
 _WORN = Late("穿|身高|体重|斤|码|裤长|拖地|公分|cm")
@@ -77,6 +77,8 @@ def _price_of(m: re.Match[str], found: Found) -> str:
     number = said(m)
     whole, _, rest = number.partition(".")
     is_size = rest == "5" and 33 <= int(whole) <= 48
+    if rest and HAN.search(m.string) is None:
+        return m.group()
     return m.group() if is_size or (_WORN.search(m.string) and not rest) or whole in ("0", "1") else _put(number, m, found)
 
 
@@ -86,6 +88,7 @@ def _count(m: re.Match[str], found: Found) -> str:
 
 MONEY: tuple[Reader, ...] = (
     (_MONEY, "元块刀美毛rudbqgep", "$£€¥₱m", _money),
+    (_PRICE_OF, "减", "", _price_of),
     (_PRICE, "的优券", "满够减付了费券卖dr", _price),
     (_PRICE_SAID, "", "宜算要手价是有的金包完减了我补后在卖刚ersmfdeou", _price_said),
     (_PRICE_OF, "包能可有送减那的定订红以这秒分是和跟2.odvcm", "", _price_of),

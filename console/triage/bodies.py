@@ -24,11 +24,11 @@ _HEIGHT_FT = Late(
     r"|(?<![\d.])([4-7])\"(\d{1,2})(?!\d)"
 )
 _WEIGHT = Late(
-    rf"(?:体重 ?)?{NUM} ?(?:(公斤|千克|斤|克|(?:kgs?|kilo(?:gram)?s?|lbs?|磅|jin|g)(?![a-z\d]))"
+    rf"(?:体重 ?)?{NUM} ?(?:(公斤|千克|斤|克|(?:kgs?|kilo(?:gram)?s?|lbs?|磅|jin|g)(?![a-z]))"
     r"|(?:stones?|st)(?! ring)(?![a-z])(?: (?:and )?(\d{1,2})(?: ?lbs?)?(?![\d.]| ?[a-z]))?)|体重 ?(?:是|有)?(\d{2,3})(?!\d)"
 )
 _VOLUME = Late(
-    rf"{NUM} ?(?:fl ?)?(ml|毫升|升|liter|litre|l(?! ?[码号])|oz|ounce|盎司|gallon|gal|加仑)(?:s(?![a-z])|(?![a-z\d]))"
+    rf"{NUM} ?(?:fl ?)?(ml|毫升|升|liter|litre|l(?! ?[码号])|oz|ounce|盎司|gallon|gal|加仑)(?:s(?![a-z])|(?![a-z]))"
 )
 _AGE = Late(
     r"(?<![\d.])(\d{1,3})(?:\.(5))?(?: ?(?:周|虚)?岁(半)?| ?(?:yo|y/o|years? olds?|your old|yrs? old)(?![a-z]))"

@@ -10,14 +10,15 @@ from console.triage.late import Late
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|ust|tember|ember|ober)?"
 _NO_DAY = r"(?! (?:one|item|link|product|time|floor|year|birthday|anniversary|order|batch|shipment|run|asking|piece|pair)s?\b)(?![a-z])"
+_ORD = r"2?1(?=st)|31(?=st)|2?2(?=nd)|2?3(?=rd)|(?:[04-9]|1\d|20|2[4-9]|30)(?=th)"
 _DATE = Late(
     r"(?<!\d)(\d{1,2})月(\d{1,2})[号日]?"
     r"|(?<![\d十])(\d{1,2})号(?=之?前|能?到(?![手货底])|晚上|早上|上午|下午|中午|才|那天|要?出差|左右)"
-    r"|(?<=等到)(\d{1,2})号|(?<!\d)(\d{1,2})月份(?!\d)"
+    r"|(?<=等到)(\d{1,2})号|(?<!\d)(\d{1,2})月(?:份|(?=的|生产|日期|新|$))(?!\d)"
 )
 _DATE_EN = Late(
     rf"\b{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?(?![\d.a-z])|(?<![\d.])(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH}\b"
-    rf"|(?<![\d.])(\d{{1,2}})(?:st|nd|rd|th){_NO_DAY}"
+    rf"|(?<![\d.])(?:({_ORD}))(?:st|nd|rd|th){_NO_DAY}"
 )
 _SALE = Late(r"(?<![\d.])(1[12])([./]?)\1(?![\d.]|[件块元斤个单年月])|双 ?(1[12])(?!\d)|\bdouble (11|12)\b|(?<![\d.])6[./](18)(?![\d.])")
 _MONTH_NAME = Late(

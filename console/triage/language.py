@@ -34,6 +34,8 @@ _FINAL = Late(
     r"(?:(吗|(?<![什怎这那多要甚])么|嘛|(?<=[\u3400-\u9fff\ue000-\uf8ffa-z\d])(?<![不没好])(?:没有|没|不)|否)"
     r"|[啊呀呢哦哈吧啦哇诶欸噢额哎的了]|[?？]|\s)$"
 )
+# 能用不 一到下午出油: a part that ends in 不 or 没 asks, like the whole comment would.
+_ASKS_INSIDE = Late("(?<=[能会行用吃穿喝货到发要戴好洗玩放坐合适以对是得了退换寄买拍住下上大小够])(?<![不没])[不没](?=[ ,.!~;。…、]+[^ ,.!~;。…、?])(?![ ]*[不没])")
 _SOFT = frozenset("的了")
 # 音乐呢, 价格呢: a short noun and 呢 asks for it; 还没吃呢, 看着呢 tell.
 _WHERE_IS = Late("[\u3400-\u9fff\\w]{1,5}$")
@@ -131,6 +133,8 @@ def _chinese(text: str, lexicon: Lexicon) -> tuple[str, bool]:
         text, asked = _A_NOT_A.subn(r"\1", text)
         if asked:
             text = _rewrite(text, lexicon)
+        text, inside = _ASKS_INSIDE.subn("吗", text)
+        asked += inside
     text, marked = _final(text, lexicon)
     return chinese_numerals(text), bool(asked) or marked
 
