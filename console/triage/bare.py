@@ -9,7 +9,7 @@ from console.triage.found import HAN, Found
 from console.triage.late import Late
 from console.triage.measures import grams
 
-_FIT = Late("穿|码|身高|体重|斤|拿|选|拍|合适|合身|显|个子|拖地|裤长|裙|驾驭|size|fit|wear|weigh")
+_FIT = Late("太[长短]|会[长短]|够长|长不长|穿|码|身高|体重|斤|拿|选|拍|合适|合身|显|个子|拖地|裤长|裙|驾驭|size|fit|wear|weigh")
 _ONLY_NUMBERS = Late(r"[\d /]+")
 _PAIR = Late(r"(?<![\d.])(\d{2,3})(?: +|/)(\d{2,3})(?![\d.%]| ?(?:ml|oz|块|元|件|号|码|个|g))")
 _HEIGHT = Late(r"(?<![\d.])(1[4-9]\d|20\d)(?![\d.%])")
@@ -18,7 +18,7 @@ _WEIGHT = Late(r"(?<![\d.])(\d{2,3})(?![\d.%])")
 _WEIGHT_SAID = Late(r"\b(weigh(?:t|s|ing)?(?: (?:is|about|around|like|only|at))*) (\d{2,3})(?![\d.%]| ?[a-z]*\d)")
 # One number, and nothing beside it that makes it a number of something else.
 _ALONE = Late(r"^(?:[^\d]|\d分)*?(?<![a-z.#满第至到减约含高领加满领价券])(\d{2,3})(?![\d.%a-z寸丝件个号码折天单块元包邮和跟支层圈年月岁度杯]| ?(?:ml|oz|cm|块|元))(?:[^\d]|\d分)*$")
-_WORN = Late("穿|显[胖瘦矮高老]|身高|个子|码|[塞套]得|拖地|膝|裤长|裙子?[到过会穿选拍]|合身|驾驭|选|压个|拍[什哪啥多SML]|骑|够长|短|体重")
+_WORN = Late("穿|太[长短]|会[长短]|会不会[长短]|长不长|显[胖瘦矮高老]|身高|个子|码|[塞套]得|拖地|膝|裤长|裙子?[到过会穿选拍]|合身|驾驭|选|压个|拍[什哪啥多SML]|骑|够长|短|体重")
 _TALL = Late("长|短|拖|膝|矮|高|个子|裤脚|改|到哪|脚踝|[789]分|骑|大个")
 _HEAVY = Late("胖|肉|[塞套]得|塞|勒|斤|生完|产后|挤|撑|体重")
 

@@ -25,7 +25,7 @@ _HEIGHT_FT = Late(
 )
 _WEIGHT = Late(
     rf"(?:体重 ?)?{NUM} ?(?:(公斤|千克|斤|克|(?:kgs?|kilo(?:gram)?s?|lbs?|磅|jin|g)(?![a-z]))"
-    r"|(?:stones?|st)(?! ring)(?![a-z])(?: (?:and )?(\d{1,2})(?: ?lbs?)?(?![\d.]| ?[a-z]))?)|体重 ?(?:是|有)?(\d{2,3})(?!\d)"
+    r"|(?:stones?|st)(?! ring)(?![a-z])(?: (?:and )?(\d{1,2})(?: ?lbs?(?![a-z])|(?![\d.]| ?[a-z])))?)|体重 ?(?:是|有)?(\d{2,3})(?!\d)"
 )
 _VOLUME = Late(
     rf"{NUM} ?(?:fl ?)?(ml|毫升|升|liter|litre|l(?! ?[码号])|oz|ounce|盎司|gallon|gal|加仑)(?:s(?![a-z])|(?![a-z]))"
@@ -35,7 +35,7 @@ _AGE = Late(
     r"|\bage[ds]? (\d{1,2})(?![\d.%])|半岁"
 )
 _MONTHS = Late(
-    r"(?<![\d.])(\d{1,2})(?:个月(?:大的?|(?=的?(?:宝宝|婴儿|孩子|娃|狗|猫|小)|能[吃用喝玩穿坐]))| ?(?:months?|mths?)(?: olds?)?(?![a-z]))"
+    r"(?<![\d.])(\d{1,2})(?:m(?= old)|个月(?:大的?|(?=的?(?:宝宝|婴儿|孩子|娃|狗|猫|小)|能[吃用喝玩穿坐]))| ?(?:months?|mths?)(?: olds?)?(?![a-z]))"
 )
 _NO_AGE = Late("[保质退换孕期]|ago|warranty|last|expir|return|worth|supply|install|preg|every|per |in stock|wait|how many|dat|life")
 _RANGE = Late(r"(?<![\d.])(\d{1,2})(?: |/| to |到|至)(\d{1,2}) ?(?:个月|months?|mths?|m(?![a-z]))(?: olds?)?")
@@ -106,7 +106,7 @@ BODIES: tuple[Reader, ...] = (
     (_BED, "床米m.", "床", _bed),
     (_HEIGHT_M, "米m.", "", _height_m),
     (_HEIGHT_FT, "'f\"", "", _height_ft),
-    (_HEIGHT_CM, "c公厘th", "高是有tlfd", _height_cm),
+    (_HEIGHT_CM, "c公厘th", "高是有tlfds", _height_cm),
     (_WEIGHT, "公千斤kl磅sj克g", "重", _weight),
     (_VOLUME, "fm毫升lo盎g加", "", _volume),
     (_RANGE, "个m", "", _range),

@@ -10,19 +10,21 @@ from console.triage.late import Late
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _ORDINAL = {word: str(number) for number, word in enumerate(_ORDINALS, 1)}
 
+_CHINESE = "一二三四五六七八九十"
+
 LINK_ZH = Late(
-    r"第?(?<![\d月])(\d{1,3})号(?:链接|车|宝贝|商品|款|品|袋|橱窗|小黄车| ?link)?(?!之?前|能?到(?![手货底])|晚上|早上)"
+    r"第?(?<![\d月])(\d{1,3}) ?号(?:链接|车|宝贝|商品|款|品|袋|橱窗|小黄车| ?link)?(?!之?前|能?到(?![手货底])|晚上|早上)"
     r"|(?<![\d.])(\d{1,3}) ?链接"
     r"|(?:链接|宝贝|小黄车) ?(\d{1,3})(?![\d.]|块|元|ml|斤|件)"
-    r"|第(\d{1,3})个(?:链接|宝贝|商品)?"
+    r"|第(\d{1,3}|[一二三四五六七八九十])个(?:链接|宝贝|商品)?"
 )
 LINK_EN = Late(
     r"# ?(\d{1,3})(?!\d)"
     r"|\b(?:item|number|no|num|link|lot|product) ?#? ?(\d{1,3}|one)(?![\d.])"
     rf"|\bthe ({'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))(?: one| item| link| product)(?![a-z])"
     r"|\bl(\d{1,2})(?![\d.a-z])"
-    r"|\bcode ([a-z][- ]?\d{2,3})(?![\d.a-z])|(?<![a-z0-9])([a-z]-?(?:0\d|\d{3}))(?![\d.a-z])"
 )
+_CODE = Late(r"\bcode ([a-z][- ]?\d{2,3})(?![\d.a-z])|(?<![a-z0-9])([a-z]-?(?:0\d|\d{3}))(?![\d.a-z])")
 _SHOWN = Late(r"\b((?:show|try(?: on)?|pin|explain) )(\d{1,2})(?= again| please|$)")
 _SHADE = Late(r"(?<!\d)0?(\d{1,3})(?:号色号?|色号|#色)|色号 ?0?(\d{1,3})|\bshade (?:no |number |# ?)?0?(\d{1,3})(?![\d.])")
 # 不要3号 4号多少钱: the link that is named only to say that it is not meant.
@@ -44,8 +46,13 @@ def without_denied(text: str) -> str:
 
 def _link(m: re.Match[str], found: Found) -> str:
     name = said(m)
-    if name.isdigit() or not name[-1].isdigit():
-        return found.put("link", "1" if name == "one" else _ORDINAL.get(name) or str(int(re.sub(r"\D", "", name))))
+    if name in _CHINESE:
+        return found.put("link", str(_CHINESE.index(name) + 1))
+    return found.put("link", "1" if name == "one" else _ORDINAL.get(name) or str(int(re.sub(r"\D", "", name))))
+
+
+def _code(m: re.Match[str], found: Found) -> str:
+    name = said(m)
     return found.put("link", name[0].upper() + str(int(re.sub(r"\D", "", name))))
 
 
@@ -60,6 +67,7 @@ def _shade(m: re.Match[str], found: Found) -> str:
 SHADES: tuple[Reader, ...] = ((_SHADE, "号色#", "号er#", _shade),)
 LINKS: tuple[Reader, ...] = (
     (LINK_ZH, "号链", "接贝车第", _link),
-    (LINK_EN, "", "#mroktleabcdfghijnpqsuvwxyz", _link),
+    (LINK_EN, "", "#mroktl", _link),
+    (_CODE, "", "abcdefghijklmnopqrstuvwxyz", _code),
     (_SHOWN, "", "wyn", _shown),
 )

@@ -10,7 +10,7 @@ _NUMBER = "零一二两三四五六七八九十百千半"
 _D = "[一二两三四五六七八九]"
 _NUMBERS = Late(f"[{_NUMBER}俩仨]")
 _MEASURE = (
-    "号|斤|公斤|千克|克|件|个|套|箱|盒|瓶|包|双|条|岁|周岁|米|块|元|毛|厘米|公分|升|毫升|天|折|月|年|倍|寸|尺|码|楼|支|只|袋|份|单"
+    "号|日(?!用|常)|斤|公斤|千克|克|件|个|套|箱|盒|瓶|包|双|条|岁|周岁|米|块|元|毛|厘米|公分|升|毫升|天|折|月|年|倍|寸|尺|码|楼|支|只|袋|份|单"
     "|罐|桶|张|片|颗|粒|次|层|档|分钟|小时|加仑|多岁|人|度"
 )
 _NUMERAL = Late(f"(?<![{_NUMBER}第])(?!零)([{_NUMBER}]+)(?={_MEASURE})")
@@ -18,20 +18,21 @@ _AFTER_VERB = Late(f"(?<=[满够减])([{_NUMBER}]+)")
 # 买二送一, 拍一发二: both sides or none. 送一个 is not a number before it is told what for.
 _BUY_AND_GET = Late("(?<=[买拍])([一二两三四五六\\d]+)(?:[件个盒瓶箱包份袋支只套双])?((?:就|可)?(?:送|赠|发|得|到手|免))([一二两三四五六\\d]+)(?:[件个盒瓶箱包份袋支只套双])?(?![天次\\d年月折块元])")
 # A hundred or more, or tens with a digit before them, are numbers whatever stands behind: 一百五, 五十九, 三千. Not 十分, 百搭, 双十二.
-_BARE = Late(f"(?<![{_NUMBER}第双之\\d点月万])({_D}千(?:{_D}百)?(?:零?{_D}十)?{_D}?|{_D}百(?:零{_D}|{_D}十{_D}?|{_D})?|{_D}十{_D}?)(?![夜零万亿十百千]|分之|{_MEASURE})")
+_BARE = Late(f"(?<![{_NUMBER}第双之\\d点月万])({_D}千(?:{_D}百)?(?:零?{_D}十)?{_D}?|{_D}百(?:零{_D}|{_D}十{_D}?|{_D}{{1,2}})?|{_D}十{_D}?)(?![夜零万亿十百千]|分之|{_MEASURE})")
 _HEIGHT_BY_DIGITS = Late("(?<![零一二三四五六七八九十百千\\d])一[四五六七八九][零一二三四五六七八九](?![零一二三四五六七八九十百千号])")
 _WORN = Late("穿|码|胖|体重|合身|多重|斤")
 _TALL = Late("身高$|高$|净高$")
 _METRES = Late(r"([12一二两])米([零一二三四五六七八九]{1,2})(?![零一二三四五六七八九十百]|[个件块])")
 _TENTHS = Late("(?<=\\d)(块|元|毛)([一二三四五六七八九半])(?!包邮)(?=$|包邮|[^件个套箱盒瓶包双条支只袋份单罐桶张片颗粒次十百千斤\\d])|(?<=\\d)(块|元)([一二三四五六七八九])(?=包邮)")
 _HALVES = Late("(?<=\\d)(斤|升|公斤)半")
+_POINT = Late("([零一二三四五六七八九\\d]+)点([一二三四五六七八九])(?=升|斤|公斤|米|厘米|寸|元|块|kg)")
 _DIGIT = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 # 一 is "a" or "one bit" before these, not a number that an answer depends on.
 _LOOSE_ONE = Late("一(?=个|次|天|年|月|片|条|只|支|张|颗|粒|份|单|层|人|度)")
 _LOOSE = "\ue0ff"
 
 _ENGLISH = Late(
-    r"\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|half|one (?:lit|gal|kilo|ounce|stone))"
+    r"\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|half|one (?:lit|gal|kilo|ounce|stone|yr|year))"
     r"|\d ?-?(?:yr|y|year)s?\b|\byear\b|yr[ -]old|\d(?:k|pk|mo|wks?)\b|\bb\d|\d(?:nite|moro|mrw|night)\b"
 )
 _UNITS = {word: n for n, word in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"), 1)}
@@ -41,7 +42,7 @@ _ANY_UNIT, _ANY_TEN = "|".join(_UNITS), "|".join(_TENS)
 _TENS_AND_UNITS = Late(rf"\b({_ANY_TEN})(?:[ -]({_ANY_UNIT}))?\b(?! percent)|\b({_ANY_TEN})(?= percent)")
 _HUNDREDS = Late(rf"\b(an?|{_ANY_UNIT}|\d) (hundred|thousand)\b(?: and (\d\d?)\b)?")
 _AND_A_HALF = Late(rf"\b({'|'.join([*_UNITS, *_TEENS])}|\d+) and (?:a )?half\b")
-_ONE_OF = Late(r"\bone (?=lit(?:re|er)|gal|kilo|ounce|stone)")
+_ONE_OF = Late(r"\bone (?=lit(?:re|er)|gal|kilo|ounce|stone|y(?:ea)?r[ -]?old)")
 _HALF_OF = Late(r"\b(?:a )?half(?: an?)? (?=lit(?:re|er)|gal|kilo|ounce)")
 _YEARS = Late(r"(?:(?<=\d)[ -]{0,2}(?:yrs?|years?|y)|(?<=[a-z])[ -](?:yrs?|years?))[ -]?(?:olds?|/?o)\b")
 _SHORT = (
@@ -63,6 +64,8 @@ def chinese_numerals(text: str) -> str:
     if "俩" in text or "仨" in text:
         text = text.replace("咱俩", "咱们").replace("我俩", "我们").replace("你俩", "你们").replace("他俩", "他们")
         text = text.replace("俩", "两个").replace("仨", "三个")
+    if "点" in text:
+        text = _POINT.sub(lambda m: f"{_number(m.group(1))}.{_DIGIT[m.group(2)]}", text)
     if "米" in text:
         text = _METRES.sub(_metres, text)
     if "送" in text or "赠" in text or "发" in text or "得" in text or "到手" in text or "免" in text:
@@ -78,7 +81,7 @@ def chinese_numerals(text: str) -> str:
     if "块" in text or "元" in text or "毛" in text:
         text = _TENTHS.sub(_tenths, text)
     if "半" in text:
-        text = _HALVES.sub(lambda m: f".5{m.group(1)}", text)
+        text = _HALVES.sub(lambda m: f".5{m.group(1)}", text).replace("半升", "0.5升").replace("半斤", "0.5斤")
     return text.replace(_LOOSE, "一")
 
 
@@ -88,11 +91,12 @@ def english_numerals(text: str) -> str:
         return text
     for pattern, instead in _SHORT:
         text = pattern.sub(instead, text)
+    text = _ONE_OF.sub("1 ", text)
     text = _YEARS.sub(" years old", text)
     text = _TENS_AND_UNITS.sub(lambda m: str(_TENS[m.group(1) or m.group(3)] + _UNITS.get(m.group(2), 0)), text)
     text = _HUNDREDS.sub(_hundreds, text)
     text = _AND_A_HALF.sub(lambda m: f"{_UNITS.get(m.group(1)) or _TEENS.get(m.group(1)) or m.group(1)}.5", text)
-    return _HALF_OF.sub("0.5 ", _ONE_OF.sub("1 ", text))
+    return _HALF_OF.sub("0.5 ", text)
 
 
 def _metres(found: re.Match[str]) -> str:
@@ -130,7 +134,9 @@ def _hundreds(m: re.Match[str]) -> str:
 
 
 def _number(said: str) -> str:
-    """一百六十 → 160, 一百六 → 160, 十二 → 12, 两 → 2; what is no number stays as it was said."""
+    """一百六十 → 160, 一百六 → 160, 一百六五 → 165, 十二 → 12, 两 → 2; what is no number stays as it was said."""
+    if len(said) == 4 and said[1] == "百" and said[2] in _DIGIT and said[3] in _DIGIT and said[2] != "零":
+        said = f"{said[:3]}十{said[3]}"
     if said.isdigit() and said.isascii():
         return said
     total, digit, unit_before = 0, -1, 0

@@ -33,7 +33,7 @@ def read_slots(text: str, language: Language, words: Words) -> tuple[str, Slots]
         text = read_numbers(text, found)
     if language != "zh":
         text = _english(read_sizes(text, found) if could_say_size(text) else text, found, words)
-    elif "码" in text:
+    elif "码" in text or "号" in text:
         text = read_sizes(text, found)
     if language != "en":
         text = _chinese(squeeze(text), found, words)
