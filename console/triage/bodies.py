@@ -44,6 +44,10 @@ _SAID_AGE = Late(
     rf"\b((?:{_WHO})(?: (?:is|has|just|only|now|turned|turning|almost|already|about|like))* )(\d{{1,2}})"
     r"(?![\d.'/%\"]| ?(?:cm|kg|kilo|lb|stone|st\b|feet|ft|foot|month|week|day|pcs|pack|ml|oz|size|inch|g\b|a\b|b\b|c\b|d\b))"
 )
+# Whose skin it is tells how old he is.
+_MY_AGE = Late(r"\b((?:i am|iam) (?:already |just )?)(\d{2})(?![\d.'/%\"]| ?(?:cm|kg|kilo|lb|stone|st\b|feet|ft|foot|month|week|size|inch))")
+_SKIN = Late("skin|serum|retinol|wrinkle|face|aging|cream|collagen|moisturi|line")
+_GRADE = Late("(?:小学|初中)?([1-9])年级的?(?:学生|孩子|小孩|娃)?")
 
 
 def _bed(m: re.Match[str], found: Found) -> str:
@@ -102,6 +106,14 @@ def _said_age(m: re.Match[str], found: Found) -> str:
     return m.group(1) + found.put("age", int(m.group(2)))
 
 
+def _my_age(m: re.Match[str], found: Found) -> str:
+    return m.group(1) + found.put("age", int(m.group(2))) if _SKIN.search(m.string) else m.group()
+
+
+def _grade(m: re.Match[str], found: Found) -> str:
+    return found.put("person", f"{m.group(1)}年级")
+
+
 BODIES: tuple[Reader, ...] = (
     (_BED, "床米m.", "床", _bed),
     (_HEIGHT_M, "米m.", "", _height_m),
@@ -112,5 +124,7 @@ BODIES: tuple[Reader, ...] = (
     (_RANGE, "个m", "", _range),
     (_MONTHS, "个m", "", _months),
     (_AGE, "周虚岁y.", "esd", _age),
+    (_MY_AGE, "", "mtyi", _my_age),
+    (_GRADE, "年", "", _grade),
     (_SAID_AGE, "", "estdwgynrmlkfui", _said_age),
 )

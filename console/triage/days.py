@@ -25,11 +25,20 @@ _MONTH_NAME = Late(
     r"\b(?:(january|february|april|june|july|august|september|october|november|december)"
     r"|((?:in|by|until|before|this|next) )(jan|feb|march?|apr|jun|jul|aug|sept?|oct|nov|dec))\b"
 )
+_NAMED = Late("jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|sat|sun")
+_WEEK = {"mon": "周一", "tue": "周二", "wed": "周三", "thu": "周四", "thur": "周四", "thurs": "周四", "sat": "周六", "sun": "周日"}
+_DAY = Late(
+    r"\b((?:on|by|before|until|next|this) )(mon|tue|wed|thu|thurs?|sat|sun)\b(?! (?:screen|cream|light|exposure))"
+    r"|\b(mon|tue|wed|thurs|sat)(?= (?:shipping|ship|or|and|night|morning|live)\b)"
+)
 
 
-def read_month(text: str, found: Found) -> str:
-    """A month without a day, by its English name ("in aug", "the june batch")."""
-    return _MONTH_NAME.sub(lambda m: (m.group(2) or "") + found.put("date", f"{_month(m.group(1) or m.group(3))}月"), text)
+def read_named_days(text: str, found: Found) -> str:
+    """A month without a day ("in aug", "the june batch"), and days of three letters where they can be nothing else ("by sat")."""
+    if not _NAMED.search(text):
+        return text
+    text = _MONTH_NAME.sub(lambda m: (m.group(2) or "") + found.put("date", f"{_month(m.group(1) or m.group(3))}月"), text)
+    return _DAY.sub(lambda m: (m.group(1) or "") + found.put("date", _WEEK[m.group(2) or m.group(3)]), text)
 
 
 def _month(name: str) -> int:
@@ -60,5 +69,5 @@ DAYS: tuple[Reader, ...] = (
     (_SALE, "./", "./双e", _sale),
     (_SALE, "有会还能价降活打便更多", "", _sale),
     (_DATE, "月号", "", _date),
-    (_DATE_EN, "snrtojfmad", "nbrlgptcvy", _date_en),
+    (_DATE_EN, "snrtojfmad", "nbrlgptcvyhe", _date_en),
 )

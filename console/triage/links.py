@@ -10,13 +10,11 @@ from console.triage.late import Late
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _ORDINAL = {word: str(number) for number, word in enumerate(_ORDINALS, 1)}
 
-_CHINESE = "一二三四五六七八九十"
-
 LINK_ZH = Late(
     r"第?(?<![\d月])(\d{1,3}) ?号(?:链接|车|宝贝|商品|款|品|袋|橱窗|小黄车| ?link)?(?!之?前|能?到(?![手货底])|晚上|早上)"
     r"|(?<![\d.])(\d{1,3}) ?链接"
     r"|(?:链接|宝贝|小黄车) ?(\d{1,3})(?![\d.]|块|元|ml|斤|件)"
-    r"|第(\d{1,3}|[一二三四五六七八九十])个(?:链接|宝贝|商品)?"
+    r"|第(\d{1,3})个(?:链接|宝贝|商品)?"
 )
 LINK_EN = Late(
     r"# ?(\d{1,3})(?!\d)"
@@ -46,8 +44,6 @@ def without_denied(text: str) -> str:
 
 def _link(m: re.Match[str], found: Found) -> str:
     name = said(m)
-    if name in _CHINESE:
-        return found.put("link", str(_CHINESE.index(name) + 1))
     return found.put("link", "1" if name == "one" else _ORDINAL.get(name) or str(int(re.sub(r"\D", "", name))))
 
 

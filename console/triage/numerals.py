@@ -13,7 +13,8 @@ _MEASURE = (
     "号|日(?!用|常)|斤|公斤|千克|克|件|个|套|箱|盒|瓶|包|双|条|岁|周岁|米|块|元|毛|厘米|公分|升|毫升|天|折|月|年|倍|寸|尺|码|楼|支|只|袋|份|单"
     "|罐|桶|张|片|颗|粒|次|层|档|分钟|小时|加仑|多岁|人|度"
 )
-_NUMERAL = Late(f"(?<![{_NUMBER}第])(?!零)([{_NUMBER}]+)(?={_MEASURE})")
+_NUMERAL = Late(f"(?<![{_NUMBER}第\\d])(?!零)([{_NUMBER}]+)(?={_MEASURE})")
+_NTH = Late("第([一二三四五六七八九十])(?=个(?:链接|宝贝|商品))")
 _AFTER_VERB = Late(f"(?<=[满够减])([{_NUMBER}]+)")
 # 买二送一, 拍一发二: both sides or none. 送一个 is not a number before it is told what for.
 _BUY_AND_GET = Late("(?<=[买拍])([一二两三四五六\\d]+)(?:[件个盒瓶箱包份袋支只套双])?((?:就|可)?(?:送|赠|发|得|到手|免))([一二两三四五六\\d]+)(?:[件个盒瓶箱包份袋支只套双])?(?![天次\\d年月折块元])")
@@ -32,7 +33,7 @@ _LOOSE_ONE = Late("一(?=个|次|天|年|月|片|条|只|支|张|颗|粒|份|单
 _LOOSE = "\ue0ff"
 
 _ENGLISH = Late(
-    r"\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|half|one (?:lit|gal|kilo|ounce|stone|yr|year))"
+    r"\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|half|dozen|one (?:lit|gal|kilo|ounce|stone|yr|year))"
     r"|\d ?-?(?:yr|y|year)s?\b|\byear\b|yr[ -]old|\d(?:k|pk|mo|wks?)\b|\bb\d|\d(?:nite|moro|mrw|night)\b"
 )
 _UNITS = {word: n for n, word in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"), 1)}
@@ -48,6 +49,7 @@ _YEARS = Late(r"(?:(?<=\d)[ -]{0,2}(?:yrs?|years?|y)|(?<=[a-z])[ -](?:yrs?|years
 _SHORT = (
     (Late(r"\bb(\d)g(\d)\b"), r"buy \1 get \2"),
     (Late(r"\bb4\b"), "before"),
+    (Late(r"\b(?:a|one) dozen\b"), "12"),
     (Late(r"\b2(?:nite|night)\b"), "tonight"),
     (Late(r"\b2(?:moro|morrow|mrw)\b"), "tomorrow"),
     (Late(r"(?<![\d.])([1-35-79])k\b(?! gold| res)"), r"\g<1>000"),
@@ -64,6 +66,8 @@ def chinese_numerals(text: str) -> str:
     if "俩" in text or "仨" in text:
         text = text.replace("咱俩", "咱们").replace("我俩", "我们").replace("你俩", "你们").replace("他俩", "他们")
         text = text.replace("俩", "两个").replace("仨", "三个")
+    if "第" in text:
+        text = _NTH.sub(lambda m: f"第{_number(m.group(1))}", text)
     if "点" in text:
         text = _POINT.sub(lambda m: f"{_number(m.group(1))}.{_DIGIT[m.group(2)]}", text)
     if "米" in text:

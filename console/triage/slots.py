@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from console.domain.values import NO_SLOTS, Slots
-from console.triage.days import read_month
+from console.triage.days import read_named_days
 from console.triage.found import Found
 from console.triage.implied import settle
 from console.triage.language import Language, squeeze
@@ -20,6 +20,8 @@ _SLOT = Late(f"[{''.join(KIND_OF)}]")
 _NUMERIC = Late(r"\d|\bone\b|\bthe (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)|半岁")
 # 黑M有吗: one character is a colour beside a size.
 _SINGLE = Late(f"([红黑白绿蓝黄紫灰粉米橙棕])(?={_SIZE})|(?<={_SIZE})([红黑白绿蓝黄紫灰粉])$")
+# 白有吗: and where the comment says nothing else.
+_SINGLE_FIRST = Late("^([红黑白绿蓝黄紫灰粉])(?=还?有(?:货|没|吗)?$)")
 _FIELD = {"weight": "weight_g", "height": "height_mm", "volume": "volume_ml", "age": "age_y"}
 
 
@@ -32,6 +34,7 @@ def read_slots(text: str, language: Language, words: Words) -> tuple[str, Slots]
     if _NUMERIC.search(text):
         text = read_numbers(text, found)
     if language != "zh":
+        text = read_named_days(text, found)
         text = _english(read_sizes(text, found) if could_say_size(text) else text, found, words)
     elif "码" in text or "号" in text:
         text = read_sizes(text, found)
@@ -81,6 +84,8 @@ def _chinese(text: str, found: Found, words: Words) -> str:
                 at = start + len(word)
                 break
     made = "".join(out) + text[at:] if out else text
+    if len(made) <= 4:
+        made = _SINGLE_FIRST.sub(lambda m: found.put("colour", m.group(1)), made)
     return _SINGLE.sub(lambda m: found.put("colour", m.group(1) or m.group(2)), made) if _SIZE in made else made
 
 
