@@ -27,13 +27,18 @@ _PRICE = Late(
 )
 # What stands before an amount in words that speak of nothing but money.
 _PRICE_SAID = Late(
-    rf"(便宜|预算|只要|到手价?是?|原价|现价|特价|怎么不是|为什么没有?|付的|定金|订金|红包|打完|满减|降价?了?|少退我|补了?|折后|现在卖?|刚)(\d{{2,5}}(?:\.\d{{1,2}})?)(?!{_UNIT})"
-    r"|((?:under|above|spend is|purchase(?: is)?(?: of)?|minimum(?: of)?|voucher|charged|(?:you|u) (?:do|take)|i paid|paid|for under|does) )(\d+(?:\.\d\d)?)"
-    r"(?![\d.%]|s\b| ?(?:kg|kilo|lbs?|cm|pcs|pack|days?|of|more|units|stone|inch|feet|ft|ml|oz|years?|months?|weeks?|hours?|minutes?|times|work|come|fit|still|have))"
+    rf"(便宜|预算|只要|到手价?是?|原价|现价|特价|怎么不是|为什么没有?|付的|定金|订金|红包|打完|满减|降价?了?|少退我|补了?"
+    rf"|折后|现在卖?|刚)(\d{{2,5}}(?:\.\d{{1,2}})?)(?!{_UNIT})"
+    r"|((?:under|above|spend is|purchase(?: is)?(?: of)?|minimum(?: of)?|voucher|charged|(?:you|u) (?:do|take)|i paid|paid"
+    r"|for under|does) )(\d+(?:\.\d\d)?)"
+    r"(?![\d.%]|s\b| ?(?:kg|kilo|lbs?|cm|pcs|pack|days?|of|more|units|stone|inch|feet|ft|ml|oz|years?|months?|weeks?|hours?"
+    r"|minutes?|times|work|come|fit|still|have))"
 )
 _PRICE_OF = Late(
-    r"(?<![\d.])(\d{2,4}(?:\.\d{1,2})?)(?=包邮|能用|可用|有什么赠|送什么|减\d|那[个款套]|的?[定订]金|的?红包|的?以内|的?以下|这个?价|秒杀|能?分期"
-    r"|是?1[条件盒份]的价|[和跟]\d{2,4}的?(?:差|有什么|的?区别)|2[件条]还是)|(?<=[和跟])(\d{2,4})(?=的?(?:差|有什么区?别?不一样|有什么区别))"
+    r"(?<![\d.])(\d{2,4}(?:\.\d{1,2})?)(?=包邮|能用|可用|有什么赠|送什么|减\d|那[个款套]|的?[定订]金|的?红包|的?以内|的?以下"
+    r"|这个?价|秒杀|能?分期"
+    r"|是?1[条件盒份]的价|[和跟]\d{2,4}的?(?:差|有什么|的?区别)|2[件条]还是)|(?<=[和跟])(\d{2,4})(?=的?(?:差"
+    r"|有什么区?别?不一样|有什么区别))"
     r"|(?<![\d.])(\d{1,4}\.\d{1,2})(?=的|是|几|那|能|还有|$)|(?<![\d.])((?:19[6-9]|[2-9]\d\d|\d{4})(?:(?<=[89])|(?<=80)))(?=的|$)"
     r"|(?<![\d.%])(\d+)(?= off\b(?! the)| deposit\b| voucher\b| coupon\b| minimum\b| min spend)"
 )
@@ -44,7 +49,8 @@ _COUNT = Late(
 _COUNT_EN = Late(
     r"(?<=for )(\d{1,2})(?![\d.%]| ?(?:ml|oz|lbs?|kgs?|kilo|stone|year|yo|months?|days?|weeks?|off|cm|tall|dollar|bucks|quid))"
     r"|(?<=buy )(\d{1,3})(?![a-z\d])|(?<=buying )(\d{1,3})(?![a-z\d])|(?<=get )(\d{1,3})(?![a-z\d.%]| off)"
-    r"|(?<=pack of )(\d{1,3})(?![a-z])|(?<=order )(\d{1,3})(?![a-z\d])|(?<=[拍买])(\d{1,3})(?![\d.a-z寸码折月])|(?<=take )(\d{1,3})(?=$| (?:of|more|please))"
+    r"|(?<=pack of )(\d{1,3})(?![a-z])|(?<=order )(\d{1,3})(?![a-z\d])|(?<=[拍买])(\d{1,3})(?![\d.a-z寸码折月])"
+    r"|(?<=take )(\d{1,3})(?=$| (?:of|more|please))"
     r"|(?<![\d.])(\d{1,3})(?=[ -]?(?:packs?|packets?|in a pack|in a box|pairs?|boxes|bottles|sets)(?![a-z]))"
 )
 _WORN = Late("穿|身高|体重|斤|码|裤长|拖地|公分|cm")

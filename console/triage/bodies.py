@@ -11,31 +11,30 @@ from console.triage.measures import grams, millilitres, millimetres_of_inches
 CHILD = Late("宝宝|娃|孩|儿子|女儿|闺女|小朋友|姑娘|学生|岁|童|婴|幼|kid|child|toddler|baby|son|daughter|year")
 _BED = Late(r"(?<![\d.])([12])(?:米|m|\.)(\d{1,2})?(?:米|m)?的?(?=床)|(?<=床)(?:是)?([12])(?:米|m|\.)(\d{1,2})?(?:米|m)?的?")
 _HEIGHT_M = Late(
-    r"(?:身高)?(?<![\d.])([12]) ?(?:米|m) ?(\d{1,2})(?!\d)"
-    r"|(?:身高)?(?<![\d.])([12])\.(\d{1,2})(?: ?(?:米|m(?![a-z]))|(?= ?\d{2,3}(?:斤| ?kg|公斤)))"
+    r"(?:净?身高)?(?<![\d.])([12]) ?(?:米|m) ?(\d{1,2})(?!\d)"
+    r"|(?:净?身高)?(?<![\d.])([12])\.(\d{1,2})(?: ?(?:米|m(?![a-z]))|(?= ?\d{2,3}(?:斤| ?kg|公斤)))"
 )
 _HEIGHT_CM = Late(
-    r"身高 ?(?:是|有)?(\d{2,3})(?: ?(?:cm|公分|厘米))?(?![\d.])|(?<=净)高 ?(\d{3})(?!\d)"
-    r"|(?<![\d.围长宽])(\d{2,3}) ?(?:cms?|公分|厘米|centimet(?:er|re)s?)(?!\w*[长宽围])"
-    r"|\b(?:height|tall)(?: is| of| about| around)? (1[2-9]\d|20\d)(?!\d)|(?<![\d.])(1[2-9]\d|20\d)(?= tall\b| height\b)"
+    r"净?身高 ?(?:是|有)?(\d{2,3})(?: ?(?:cm|公分|厘米))?(?![\d.])|(?<=净)高 ?(\d{3})(?!\d)"
+    r"|(?<![\d.围长宽])(\d{2,3}) ?(?:cms?|公分|厘米|centimet(?:er|re)s?)(?: tall\b)?(?!\w*[长宽围])"
+    r"|\b(?:height|tall)(?: is| of| about| around)? (1[2-9]\d|20\d)(?!\d)|(?<![\d.])(1[2-9]\d|20\d)(?: tall\b| height\b)"
 )
 _HEIGHT_FT = Late(
-    r"(?<![\d.])([4-7]) ?(?:'|ft|feet|foot) ?(?:and )?(\d{1,2})?(?!\d)(?: ?(?:\"|''|in(?![a-z])|inch(?:es)?))?"
+    r"(?<![\d.])([4-7]) ?(?:'|ft|feet|foot) ?(?:and )?(\d{1,2})?(?!\d)(?: ?(?:\"|''|in(?![a-z])|inch(?:es)?))?(?: tall\b)?"
     r"|(?<![\d.])([4-7])\"(\d{1,2})(?!\d)"
 )
 _WEIGHT = Late(
     rf"(?:体重 ?)?{NUM} ?(?:(公斤|千克|斤|克|(?:kgs?|kilo(?:gram)?s?|lbs?|磅|jin|g)(?![a-z]))"
     r"|(?:stones?|st)(?! ring)(?![a-z])(?: (?:and )?(\d{1,2})(?: ?lbs?(?![a-z])|(?![\d.]| ?[a-z])))?)|体重 ?(?:是|有)?(\d{2,3})(?!\d)"
 )
-_VOLUME = Late(
-    rf"{NUM} ?(?:fl ?)?(ml|毫升|升|liter|litre|l(?! ?[码号])|oz|ounce|盎司|gallon|gal|加仑)(?:s(?![a-z])|(?![a-z]))"
-)
+_VOLUME = Late(rf"{NUM} ?(?:fl ?)?(ml|毫升|升|liter|litre|l(?! ?[码号])|oz|ounce|盎司|gallon|gal|加仑)(?:s(?![a-z])|(?![a-z]))")
 _AGE = Late(
     r"(?<![\d.])(\d{1,3})(?:\.(5))?(?: ?(?:周|虚)?岁(半)?| ?(?:yo|y/o|years? olds?|your old|yrs? old)(?![a-z]))"
     r"|\bage[ds]? (\d{1,2})(?![\d.%])|半岁"
 )
 _MONTHS = Late(
-    r"(?<![\d.])(\d{1,2})(?:m(?= old)|个月(?:大的?|(?=的?(?:宝宝|婴儿|孩子|娃|狗|猫|小)|能[吃用喝玩穿坐]))| ?(?:months?|mths?)(?: olds?)?(?![a-z]))"
+    r"(?<![\d.])(\d{1,2})(?:m(?= old)|个月(?:大的?|(?=的?(?:宝宝|婴儿|孩子|娃|狗|猫|小)|能[吃用喝玩穿坐]))| ?(?:months?"
+    r"|mths?)(?: olds?)?(?![a-z]))"
 )
 _NO_AGE = Late("[保质退换孕期]|ago|warranty|last|expir|return|worth|supply|install|preg|every|per |in stock|wait|how many|dat|life")
 _RANGE = Late(r"(?<![\d.])(\d{1,2})(?: |/| to |到|至)(\d{1,2}) ?(?:个月|months?|mths?|m(?![a-z]))(?: olds?)?")
@@ -45,7 +44,10 @@ _SAID_AGE = Late(
     r"(?![\d.'/%\"]| ?(?:cm|kg|kilo|lb|stone|st\b|feet|ft|foot|month|week|day|pcs|pack|ml|oz|size|inch|g\b|a\b|b\b|c\b|d\b))"
 )
 # Whose skin it is tells how old he is.
-_MY_AGE = Late(r"\b((?:i am|iam) (?:already |just )?)(\d{2})(?![\d.'/%\"]| ?(?:cm|kg|kilo|lb|stone|st\b|feet|ft|foot|month|week|size|inch))")
+_MY_AGE = Late(
+    r"\b((?:i am|iam) (?:already |just )?)(\d{2})(?![\d.'/%\"]| ?(?:cm|kg|kilo|lb|stone|st\b|feet|ft|foot|month|week|size"
+    r"|inch))"
+)
 _SKIN = Late("skin|serum|retinol|wrinkle|face|aging|cream|collagen|moisturi|line")
 _GRADE = Late("(?:小学|初中)?([1-9])年级的?(?:学生|孩子|小孩|娃)?")
 
@@ -103,7 +105,7 @@ def _age(m: re.Match[str], found: Found) -> str:
 
 
 def _said_age(m: re.Match[str], found: Found) -> str:
-    return m.group(1) + found.put("age", int(m.group(2)))
+    return f"{m.group(1).split()[0]} {found.put('age', int(m.group(2)))}"
 
 
 def _my_age(m: re.Match[str], found: Found) -> str:

@@ -12,7 +12,7 @@ _SEX_OF_CHILD = {"儿子": "男", "女儿": "女士"}
 _SHORT_OR_TALL = ("小个子", "高个子")
 _STATES = ("孕妇", "哺乳期", "产后", "备孕", "经期", "糖尿病", "高血压", "痛风", "胃病", "鼻炎", "哮喘", "便秘")
 """Of whose body a question is then, whoever of the family it is."""
-_FAMILY = ("妈妈", "爸爸", "奶奶", "爷爷", "男")
+_FAMILY = ("妈妈", "爸爸", "奶奶", "爷爷")
 _CONTAINERS = ("bottle",)
 OLD_FROM_Y = 60
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from itertools import pairwise
@@ -35,7 +34,10 @@ _FINAL = Late(
     r"|[啊呀呢哦哈吧啦哇诶欸噢额哎的了]|[?？]|\s)$"
 )
 # 能用不 一到下午出油: a part that ends in 不 or 没 asks, like the whole comment would.
-_ASKS_INSIDE = Late("(?<=[能会行用吃穿喝货到发要戴好洗玩放坐合适以对是得了退换寄买拍住下上大小够])(?<![不没])[不没](?=[ ,.!~;。…、]+[^ ,.!~;。…、?])(?![ ]*[不没])")
+_ASKS_INSIDE = Late(
+    "(?<=[能会行用吃穿喝货到发要戴好洗玩放坐合适以对是得了退换寄买拍住下上大小够])(?<![不没])[不没]"
+    "(?=[ ,.!~;。…、]+[^ ,.!~;。…、?])(?! *[不没])"
+)
 _SOFT = frozenset("的了")
 # 音乐呢, 价格呢: a short noun and 呢 asks for it; 还没吃呢, 看着呢 tell.
 _WHERE_IS = Late("[\u3400-\u9fff\\w]{1,5}$")

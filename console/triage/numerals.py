@@ -10,21 +10,31 @@ _NUMBER = "零一二两三四五六七八九十百千半"
 _D = "[一二两三四五六七八九]"
 _NUMBERS = Late(f"[{_NUMBER}俩仨]")
 _MEASURE = (
-    "号|日(?!用|常)|斤|公斤|千克|克|件|个|套|箱|盒|瓶|包|双|条|岁|周岁|米|块|元|毛|厘米|公分|升|毫升|天|折|月|年|倍|寸|尺|码|楼|支|只|袋|份|单"
+    "号|日(?!用|常)|斤|公斤|千克|克|件|个|套|箱|盒|瓶|包|双|条|岁|周岁|米|块|元|毛|厘米|公分|升|毫升|天|折|月|年|倍|寸|尺"
+    "|码|楼|支|只|袋|份|单"
     "|罐|桶|张|片|颗|粒|次|层|档|分钟|小时|加仑|多岁|人|度"
 )
 _NUMERAL = Late(f"(?<![{_NUMBER}第\\d])(?!零)([{_NUMBER}]+)(?={_MEASURE})")
 _NTH = Late("第([一二三四五六七八九十])(?=个(?:链接|宝贝|商品))")
 _AFTER_VERB = Late(f"(?<=[满够减])([{_NUMBER}]+)")
 # 买二送一, 拍一发二: both sides or none. 送一个 is not a number before it is told what for.
-_BUY_AND_GET = Late("(?<=[买拍])([一二两三四五六\\d]+)(?:[件个盒瓶箱包份袋支只套双])?((?:就|可)?(?:送|赠|发|得|到手|免))([一二两三四五六\\d]+)(?:[件个盒瓶箱包份袋支只套双])?(?![天次\\d年月折块元])")
+_BUY_AND_GET = Late(
+    "(?<=[买拍])([一二两三四五六\\d]+)(?:[件个盒瓶箱包份袋支只套双])?((?:就|可)?(?:送|赠|发|得|到手"
+    "|免))([一二两三四五六\\d]+)(?:[件个盒瓶箱包份袋支只套双])?(?![天次\\d年月折块元])"
+)
 # A hundred or more, or tens with a digit before them, are numbers whatever stands behind: 一百五, 五十九, 三千. Not 十分, 百搭, 双十二.
-_BARE = Late(f"(?<![{_NUMBER}第双之\\d点月万])({_D}千(?:{_D}百)?(?:零?{_D}十)?{_D}?|{_D}百(?:零{_D}|{_D}十{_D}?|{_D}{{1,2}})?|{_D}十{_D}?)(?![夜零万亿十百千]|分之|{_MEASURE})")
+_BARE = Late(
+    f"(?<![{_NUMBER}第双之\\d点月万])({_D}千(?:{_D}百)?(?:零?{_D}十)?{_D}?|{_D}百(?:零{_D}|{_D}十{_D}?|{_D}{{1,2}})?"
+    f"|{_D}十{_D}?)(?![夜零万亿十百千]|分之|{_MEASURE})"
+)
 _HEIGHT_BY_DIGITS = Late("(?<![零一二三四五六七八九十百千\\d])一[四五六七八九][零一二三四五六七八九](?![零一二三四五六七八九十百千号])")
 _WORN = Late("穿|码|胖|体重|合身|多重|斤")
 _TALL = Late("身高$|高$|净高$")
 _METRES = Late(r"([12一二两])米([零一二三四五六七八九]{1,2})(?![零一二三四五六七八九十百]|[个件块])")
-_TENTHS = Late("(?<=\\d)(块|元|毛)([一二三四五六七八九半])(?!包邮)(?=$|包邮|[^件个套箱盒瓶包双条支只袋份单罐桶张片颗粒次十百千斤\\d])|(?<=\\d)(块|元)([一二三四五六七八九])(?=包邮)")
+_TENTHS = Late(
+    "(?<=\\d)(块|元|毛)([一二三四五六七八九半])(?!包邮)(?=$|包邮|[^件个套箱盒瓶包双条支只袋份单罐桶张片颗粒次十百千斤\\d])"
+    "|(?<=\\d)(块|元)([一二三四五六七八九])(?=包邮)"
+)
 _HALVES = Late("(?<=\\d)(斤|升|公斤)半")
 _POINT = Late("([零一二三四五六七八九\\d]+)点([一二三四五六七八九])(?=升|斤|公斤|米|厘米|寸|元|块|kg)")
 _DIGIT = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"两": 2}
@@ -38,7 +48,17 @@ _ENGLISH = Late(
 )
 _UNITS = {word: n for n, word in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"), 1)}
 _TENS = {word: n * 10 for n, word in enumerate(("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), 2)}
-_TEENS = {"ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "eighteen": 18, "nineteen": 19}
+_TEENS = {
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "thirteen": 13,
+    "fourteen": 14,
+    "fifteen": 15,
+    "sixteen": 16,
+    "eighteen": 18,
+    "nineteen": 19,
+}
 _ANY_UNIT, _ANY_TEN = "|".join(_UNITS), "|".join(_TENS)
 _TENS_AND_UNITS = Late(rf"\b({_ANY_TEN})(?:[ -]({_ANY_UNIT}))?\b(?! percent)|\b({_ANY_TEN})(?= percent)")
 _HUNDREDS = Late(rf"\b(an?|{_ANY_UNIT}|\d) (hundred|thousand)\b(?: and (\d\d?)\b)?")

@@ -12,32 +12,43 @@ _NAMES = {
     "2x": "XXL", "small": "S", "medium": "M", "med": "M", "large": "L",
 }  # fmt: skip
 _SIZE = Late(
-    r"(?<![a-z0-9'.])(?:size )?(xx?s|[2-6]?x{1,6}l|[2-6]x(?! a | per | zoom| day| optical)|s|m|l)(?: ?(?:码|号|size(?![a-z])))?(?![a-z0-9'])"
+    r"(?<![a-z0-9'.])(?:size )?(xx?s|[2-6]?x{1,6}l|[2-6]x(?! a | per | zoom| day| optical)|s|m|l)(?: ?(?:码|号"
+    r"|size(?![a-z])))?(?![a-z0-9'])"
     r"|\b(?:uk|eu|au|(?<!show )(?<!give )(?<!tell )(?<!let )(?<!of )(?<!for )us)(?: size)? ?\d{1,2}(?:\.5)?(?![\d.a-z])"
     r"|\b(?:size |an? |in )?(?:[4-9]|[1-4]\d)(?:\.5)? ?(?:uk|eu)\b|\b(?:size |an? |in )\d{1,2}(?:\.5)? ?us\b|\b\d{1,2}(?:\.5)? us$"
     r"|size (?:an? )?(\d{1,2}(?:\.5)?)(?![a-z\d])"
     r"|(?<![\d.大小差偏往一])(\d{1,3}(?:\.5)?) ?[号尺]?码(?:半)?"
-    r"|\b(any|in an?|in|the|an?|size|got|take|wear|or) (small|medium|large)s?(?= or| and|$| left| still| in stock| size| available| please|\b(?! \w))"
+    r"|\b(any|in an?|in|the|an?|size|got|take|wear|or) (small|medium|large)s?(?= or| and|$| left| still| in stock| size"
+    r"| available| please|\b(?! \w))"
     r"|^(small|medium|large) (?=or |left|still|available|in stock|got)"
-    r"|(?<![\d.a-z])([2-6]t)(?![a-z0-9])|(?<![\d.a-z])((?:[67890]|1[01])[05]|[23][02468]|4[0246])[ ]?((?<! )[a-h]|(?<= )[b-f])(?:罩杯|杯|cup|码)?(?![a-z0-9])"
+    r"|(?<![\d.a-z])([2-6]t)(?![a-z0-9])|(?<![\d.a-z])((?:[67890]|1[01])[05]|[23][02468]|4[0246])[ ]?((?<! )[a-h]"
+    r"|(?<= )[b-f])(?:罩杯|杯|cup|码)?(?![a-z0-9])"
 )
 # A named size where it is had, chosen or measured; 大码女装 and 大号的锅 name none.
 _NAMED_ZH = Late(
-    r"((?<![几么])(?:有|拍|选|要|穿|缺|补)|还是|^)(加大码|[大中小均]码|[中小]号)(?=$|[的那]?(?:还|有|能|缺|补|没|断|多少|腰|衣长|什么时候|多长|到货|吗|呢|拍|$))"
+    r"((?<![几么])(?:有|拍|选|要|穿|缺|补)|还是|^)(加大码|[大中小均]码|[中小]号)(?=$|[的那]?(?:还|有|能|缺|补|没|断|多少|腰"
+    r"|衣长|什么时候|多长|到货|吗|呢|拍|$))"
     r"|([大中小均]码|加大码)(?=的?(?:还?有|还能|缺|补|断|什么时候|到货|没有|没了))"
 )
-_NAMED_EN = Late(r"\b(have|got|any|need|want|take|get|is|left in|or)( (?:it |this |that )?(?:in )?(?:an? |the )?(?:size )?)(small|medium|med|large)s?(?=$| or | please| left| still| available| in stock)")
+_NAMED_EN = Late(
+    r"\b(have|got|any|need|want|take|get|is|left in|or)( (?:it |this |that )?(?:in )?(?:an? |the )?(?:size )?)(small|medium"
+    r"|med|large)s?(?=$| or | please| left| still| available| in stock)"
+)
 _AREA = Late(r"[a-z ]*(uk|us|eu|au)(?: size)? ?([\d.]+)|[a-z ]*([\d.]+) ?(uk|us|eu)")
 # Every size that has no number before 码 and is no word: a letter or two on their own.
-_LETTER_SIZE = Late(r"(?<![a-z0-9'.])(?:[sml]|[2-6]?x{1,6}[sl]|[2-6]x)(?![a-z0-9'])|\d ?[a-h](?![a-z0-9])|\d ?t(?![a-z])|\bmed\b|\b(?:uk|us|eu|au) ?\d|\d ?(?:uk|us|eu|au)\b")
+_LETTER_SIZE = Late(
+    r"(?<![a-z0-9'.])(?:[sml]|[2-6]?x{1,6}[sl]|[2-6]x)(?![a-z0-9'])|\d ?[a-h](?![a-z0-9])|\d ?t(?![a-z])|\bmed\b|\b(?:uk|us"
+    r"|eu|au) ?\d|\d ?(?:uk|us|eu|au)\b"
+)
 _PLUS = Late(r"(?<!\d)([2-6])个?(?:加|x)(?:大)?(?:码|号)?(?![a-z单购])")
 _RING = Late(r"(?<!\d)(\d{1,2})号?圈口?|圈口?(?:号)?(?:是)?(\d{1,2})号?(?!\d)|手寸(\d{1,2})号?|(\d{1,2})号?手寸")
 _INCHES = Late(r"(?<![\d.])(\d{2,3}) ?(?:英?寸|吋)|(?<![\d.])(\d{2,3})(?:-| )?inch(?:es)?(?= tv| screen| suitcase| case| luggage| monitor)")
-_CHILDREN = Late(r"(童装(?:的)?)(\d{2,3})(?![\d.]|[块元件]|cm)|(?<![\d.])(\d{2,3})的?(?=童装)")
+_CHILDREN = Late(r"(童装(?:的)?)(\d{2,3})(?![\d.]|[块元件]|cm)码?|(?<![\d.])(\d{2,3})的?(?=童装)")
 _SHOE = r"(3[3-9]|4[0-8])((?:\.5)?)"
 _BARE = Late(
-    rf"(?<![\d.]){_SHOE}半(?![天个年月])|(?<![\d.月]){_SHOE}(?=的?(?:鞋|靴)|的?(?:还有|还会有|有货|有$|有没|没有|没了|断|缺|补|怎么没|什么时候[有补到]|到货|那双))"
-    rf"|((?:有|要|补|上|脚|缺|拿|想要)){_SHOE}(?![\d.]|[块元个件斤双盒天包瓶单号折条岁]|ml|cm|kg|g|l)"
+    rf"(?<![\d.]){_SHOE}半(?![天个年月])|(?<![\d.月]){_SHOE}(?=的?(?:鞋|靴)|的?(?:还有|还会有|有货|有$|有没|没有|没了|断|缺"
+    rf"|补|怎么没|什么时候[有补到]|到货|那双))"
+    rf"|((?:有|要|补|上|脚|缺|拿|想要)){_SHOE}(?![\d.]|[块元个件斤双盒天包瓶单号折条岁码尺]|ml|cm|kg|g|l)"
 )
 _BARE_EN = Late(rf"\b((?:got|have|any|in|need|in an?) )?{_SHOE}(?= (?:left|still|got|in stock|available|or not)|$)(?![\d.])")
 _WAIST = Late(r"(裤子?)(2[4-9]|3[0-8])(?=的)|(?<![\d.])(2[4-9]|3[0-8])(?:的)?(?=(?:牛仔|西|长|短)?裤)")

@@ -201,11 +201,16 @@ def _settled(slots: Slots, drop: frozenset[str], content: str, kin: frozenset[st
     changes: dict[str, Any] = {name: None for name in _WHOLE if name in drop and getattr(slots, name) is not None}
     if "kin" in drop and slots.person in kin:
         changes["person"] = None
-    if "today" in drop and slots.date == _TODAY:
-        changes["date"] = None
+    if "today" in drop and slots.date is not None and _TODAY in slots.date:
+        changes["date"] = _without_today(slots.date)
     if content and _NEGATION.search(content):
         changes["negated"] = True
     return structs.replace(slots, **changes) if changes else slots
+
+
+def _without_today(date: str | tuple[str, ...]) -> str | tuple[str, ...] | None:
+    left = () if isinstance(date, str) else tuple(one for one in date if one != _TODAY)
+    return left if len(left) > 1 else next(iter(left), None)
 
 
 def _points(folded: str) -> bool:
