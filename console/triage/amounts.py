@@ -31,7 +31,7 @@ _PRICE_SAID = Late(
     rf"|折后|现在卖?|刚)(\d{{2,5}}(?:\.\d{{1,2}})?)(?!{_UNIT})"
     r"|((?:under|above|spend is|purchase(?: is)?(?: of)?|minimum(?: of)?|voucher|charged|(?:you|u) (?:do|take)|i paid|paid"
     r"|for under|does) )(\d+(?:\.\d\d)?)"
-    r"(?![\d.%]|s\b| ?(?:kg|kilo|lbs?|cm|pcs|pack|days?|of|more|units|stone|inch|feet|ft|ml|oz|years?|months?|weeks?|hours?"
+    r"(?![\d.%a-z]| ?(?:kg|kilo|lbs?|cm|pcs|pack|days?|of|more|units|stone|inch|feet|ft|ml|oz|years?|months?|weeks?|hours?"
     r"|minutes?|times|work|come|fit|still|have))"
 )
 _PRICE_OF = Late(
@@ -39,7 +39,7 @@ _PRICE_OF = Late(
     r"|这个?价|秒杀|能?分期"
     r"|是?1[条件盒份]的价|[和跟]\d{2,4}的?(?:差|有什么|的?区别)|2[件条]还是)|(?<=[和跟])(\d{2,4})(?=的?(?:差"
     r"|有什么区?别?不一样|有什么区别))"
-    r"|(?<![\d.])(\d{1,4}\.\d{1,2})(?=的|是|几|那|能|还有|$)|(?<![\d.])((?:19[6-9]|[2-9]\d\d|\d{4})(?:(?<=[89])|(?<=80)))(?=的|$)"
+    r"|(?<![\d.])(\d{1,4}\.\d{1,2})(?=的|是|几|那|能|还有|$)|(?<![\d.])((?:19[6-9]|[2-9]\d\d|\d{4})(?:(?<=[89])|(?<=80)))(?<!618)(?=的|$)"
     r"|(?<![\d.%])(\d+)(?= off\b(?! the)| deposit\b| voucher\b| coupon\b| minimum\b| min spend)"
 )
 _COUNT = Late(

@@ -36,7 +36,10 @@ _MONTHS = Late(
     r"(?<![\d.])(\d{1,2})(?:m(?= old)|个月(?:大的?|(?=的?(?:宝宝|婴儿|孩子|娃|狗|猫|小)|能[吃用喝玩穿坐]))| ?(?:months?"
     r"|mths?)(?: olds?)?(?![a-z]))"
 )
-_NO_AGE = Late("[保质退换孕期]|ago|warranty|last|expir|return|worth|supply|install|preg|every|per |in stock|wait|how many|dat|life")
+_NO_AGE = Late(
+    "[保质退换孕期]|ago|warranty|last|expir|return|worth|supply|install|preg|every|per |in stock|wait|how many|dat|life|after|before"
+)
+_SOMEONE = Late("[\u3400-\u9fff]|bab|bub|infant|newborn|toddler|kid|child|kitten|pup|safe|size|eat|drink|wear|fit|use|suit|play|boy|girl")
 _RANGE = Late(r"(?<![\d.])(\d{1,2})(?: |/| to |到|至)(\d{1,2}) ?(?:个月|months?|mths?|m(?![a-z]))(?: olds?)?")
 _WHO = r"he|she|hes|shes|son|boy|kid|mum|dad|nan|gran|grandma|daughter|girl|niece|nephew|toddler|brother|sister|grandson|mil|child"
 _SAID_AGE = Late(
@@ -91,7 +94,7 @@ def _range(m: re.Match[str], found: Found) -> str:
 
 def _months(m: re.Match[str], found: Found) -> str:
     """Years are whole: the months beyond stay in the text and keep 3个月 and 6个月 apart."""
-    if "大" not in m.group() and "old" not in m.group() and _NO_AGE.search(m.string):
+    if "大" not in m.group() and "old" not in m.group() and (_NO_AGE.search(m.string) or not _SOMEONE.search(m.string)):
         return m.group()
     years, months = divmod(int(m.group(1)), 12)
     return found.put("age", years) + (str(months) if months else "")

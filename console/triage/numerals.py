@@ -15,6 +15,7 @@ _MEASURE = (
     "|罐|桶|张|片|颗|粒|次|层|档|分钟|小时|加仑|多岁|人|度"
 )
 _NUMERAL = Late(f"(?<![{_NUMBER}第\\d])(?!零)([{_NUMBER}]+)(?={_MEASURE})")
+_TWO = Late("俩(?!星期|礼拜|月|人|小时|钟)")
 _NTH = Late("第([一二三四五六七八九十])(?=个(?:链接|宝贝|商品))")
 _AFTER_VERB = Late(f"(?<=[满够减])([{_NUMBER}]+)")
 # 买二送一, 拍一发二: both sides or none. 送一个 is not a number before it is told what for.
@@ -85,7 +86,7 @@ def chinese_numerals(text: str) -> str:
         return text
     if "俩" in text or "仨" in text:
         text = text.replace("咱俩", "咱们").replace("我俩", "我们").replace("你俩", "你们").replace("他俩", "他们")
-        text = text.replace("俩", "两个").replace("仨", "三个")
+        text = _TWO.sub("两个", text).replace("仨", "三个")
     if "第" in text:
         text = _NTH.sub(lambda m: f"第{_number(m.group(1))}", text)
     if "点" in text:

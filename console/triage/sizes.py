@@ -12,27 +12,27 @@ _NAMES = {
     "2x": "XXL", "small": "S", "medium": "M", "med": "M", "large": "L",
 }  # fmt: skip
 _SIZE = Late(
-    r"(?<![a-z0-9'.])(?:size )?(xx?s|[2-6]?x{1,6}l|[2-6]x(?! a | per | zoom| day| optical)|s|m|l)(?: ?(?:码|号"
+    r"(?<![a-z0-9'.])(?:size )?"
+    r"(xx?s|[2-6]?x{1,6}l|[2-6]x(?=$|[\u3400-\u9fff]| (?:left|still|in stock|available|please|or|size|do |got|have))|s|m|l)(?: ?(?:码|号"
     r"|size(?![a-z])))?(?![a-z0-9'])"
     r"|\b(?:uk|eu|au|(?<!show )(?<!give )(?<!tell )(?<!let )(?<!of )(?<!for )us)(?: size)? ?\d{1,2}(?:\.5)?(?![\d.a-z])"
     r"|\b(?:size |an? |in )?(?:[4-9]|[1-4]\d)(?:\.5)? ?(?:uk|eu)\b|\b(?:size |an? |in )\d{1,2}(?:\.5)? ?us\b|\b\d{1,2}(?:\.5)? us$"
     r"|size (?:an? )?(\d{1,2}(?:\.5)?)(?![a-z\d])"
     r"|(?<![\d.大小差偏往一])(\d{1,3}(?:\.5)?) ?[号尺]?码(?:半)?"
-    r"|\b(any|in an?|in|the|an?|size|got|take|wear|or) (small|medium|large)s?(?= or| and|$| left| still| in stock| size"
-    r"| available| please|\b(?! \w))"
+    r"|\b(any|in an?|in|the|an?|size) (small|medium|large)s?(?![a-z])"
     r"|^(small|medium|large) (?=or |left|still|available|in stock|got)"
-    r"|(?<![\d.a-z])([2-6]t)(?![a-z0-9])|(?<![\d.a-z])((?:[67890]|1[01])[05]|[23][02468]|4[0246])[ ]?((?<! )[a-h]"
+    r"|(?<![\d.a-z])([2-6]t)(?![a-z0-9])|(?<![\d.a-z])((?:[67890]|1[01])[05]|2[8]|3[02468]|4[0246])[ ]?((?<! )[a-g]"
     r"|(?<= )[b-f])(?:罩杯|杯|cup|码)?(?![a-z0-9])"
 )
 # A named size where it is had, chosen or measured; 大码女装 and 大号的锅 name none.
 _NAMED_ZH = Late(
     r"((?<![几么])(?:有|拍|选|要|穿|缺|补)|还是|^)(加大码|[大中小均]码|[中小]号)(?=$|[的那]?(?:还|有|能|缺|补|没|断|多少|腰"
     r"|衣长|什么时候|多长|到货|吗|呢|拍|$))"
-    r"|([大中小均]码|加大码)(?=的?(?:还?有|还能|缺|补|断|什么时候|到货|没有|没了))"
+    r"|(?<![最加偏大小号])([大中小均]码|加大码)(?=的?(?:还?有|还能|缺|补|断|什么时候|到货|没有|没了))"
 )
 _NAMED_EN = Late(
     r"\b(have|got|any|need|want|take|get|is|left in|or)( (?:it |this |that )?(?:in )?(?:an? |the )?(?:size )?)(small|medium"
-    r"|med|large)s?(?=$| or | please| left| still| available| in stock)"
+    r"|med|large)s?(?=$| or | please| left| still| available| in stock| then)"
 )
 _AREA = Late(r"[a-z ]*(uk|us|eu|au)(?: size)? ?([\d.]+)|[a-z ]*([\d.]+) ?(uk|us|eu)")
 # Every size that has no number before 码 and is no word: a letter or two on their own.
