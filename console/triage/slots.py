@@ -16,7 +16,10 @@ from console.triage.sizes import could_say_size, read_sizes
 from console.triage.vocabulary import ENGLISH_WORD, Words
 
 _SIZE = PLACEHOLDER["size"]
-_ABOUT = Late(f"(?<=[{''.join(KIND_OF)}])(?:左右|上下)|(?:差不多|大概|大约|将近)(?=[{''.join(KIND_OF)}])")
+_ABOUT = Late(
+    f"(?<=[{''.join(KIND_OF)}])(?:左右|上下)|(?:差不多|大概|大约|将近)(?=[{''.join(KIND_OF)}])|(?<={PLACEHOLDER['date']})(?:那天|当天|期间|那几天)"
+)
+_ABOUT_SIGNS = Late("左右|上下|差不多|大概|大约|将近|天|期间")
 _SLOT = Late(f"[{''.join(KIND_OF)}]")
 _NUMERIC = Late(r"\d|\bone\b|\bthe (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)|半岁")
 # 黑M有吗: one character is a colour beside a size.
@@ -85,7 +88,7 @@ def _chinese(text: str, found: Found, words: Words) -> str:
                 at = start + len(word)
                 break
     made = "".join(out) + text[at:] if out else text
-    if "左右" in made or "差不多" in made or "大" in made:
+    if _ABOUT_SIGNS.search(made):
         made = _ABOUT.sub("", made)
     if len(made) <= 4:
         made = _SINGLE_FIRST.sub(lambda m: found.put("colour", m.group(1)), made)

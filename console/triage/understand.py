@@ -144,8 +144,8 @@ def _about(
     if "kin" in drop:
         left = lexicon.fillers.for_whom.sub(" ", left)
     content = _content(left, said, lexicon, "problem" if match.rule.kind == "problem" else need)
-    content = _sided(content, masked, slots, drop)
     slots = _settled(slots, drop, content, lexicon.fillers.kin)
+    content = _sided(content, masked, slots)
     intents = _intents(match, found, seen_topics=need == "question")
     return Understanding(
         need=need, intents=intents, aspect=aspect, slots=slots, content=content, folded=folded,
@@ -155,7 +155,7 @@ def _about(
 
 def _other(need: Need, masked: str, slots: Slots, said: Canonical, folded: str, lexicon: Lexicon) -> Understanding:
     left = _content(masked, said, lexicon, need)
-    content = _sided(left or said.text, masked, slots, frozenset())
+    content = _sided(left or said.text, masked, slots)
     return Understanding(
         need=need, intents=("other",), aspect="other", slots=_settled(slots, frozenset(), left, frozenset()), content=content,
         folded=folded, language=said.language, points=_points(folded),
@@ -183,9 +183,9 @@ def _content(left: str, said: Canonical, lexicon: Lexicon, need: Need) -> str:
     return left if left.isalnum() else " ".join(_OTHER.sub(" ", left).split())
 
 
-def _sided(content: str, masked: str, slots: Slots, drop: frozenset[str]) -> str:
+def _sided(content: str, masked: str, slots: Slots) -> str:
     """The content with who is said what of, where several values of a kind stand in it."""
-    order = sides(masked, slots) if slots is not NO_SLOTS and not drop & {"count", "money"} else ""
+    order = sides(masked, slots) if slots is not NO_SLOTS else ""
     return f"{content} {order}".strip() if order else content
 
 
