@@ -15,7 +15,7 @@ _PAIR = Late(r"(?<![\d.])(\d{2,3})(?: +|/)(\d{2,3})(?![\d.%]| ?(?:ml|oz|块|元|
 _HEIGHT = Late(r"(?<![\d.])(1[4-9]\d|20\d)(?![\d.%])")
 _METRES = Late(r"(?<![\d.])1\.([4-9]\d)(?![\d.%元块])")
 _WEIGHT = Late(r"(?<![\d.])(\d{2,3})(?![\d.%])")
-_WEIGHT_SAID = Late(r"\b(weigh(?:t|s|ing)?(?: (?:is|about|around|like|only|at))*) (\d{2,3})(?![\d.%]| ?[a-z]*\d)")
+_WEIGHT_SAID = Late(r"\b(?:(?:i|my|he|she) )?weigh(?:t|s|ing)?(?: (?:is|about|around|like|only|at))* (\d{2,3})(?![\d.%]| ?[a-z]*\d)")
 # One number, and nothing beside it that makes it a number of something else.
 _ALONE = Late(
     r"^(?:[^\d]"
@@ -93,7 +93,7 @@ def _grams(number: int) -> int:
 
 def _english_weight(m: re.Match[str], found: Found) -> str:
     """Between 76 and 110 it could be kilograms or pounds."""
-    number = int(m.group(2))
+    number = int(m.group(1))
     if 35 <= number <= 75 or 111 <= number <= 400:
-        return f"{m.group(1)} {found.put('weight', grams(m.group(2), 'kg' if number <= 75 else 'lb'))}"
+        return found.put("weight", grams(m.group(1), "kg" if number <= 75 else "lb"))
     return m.group()

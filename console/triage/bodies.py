@@ -11,8 +11,8 @@ from console.triage.measures import grams, millilitres, millimetres_of_inches
 CHILD = Late("宝宝|娃|孩|儿子|女儿|闺女|小朋友|姑娘|学生|岁|童|婴|幼|kid|child|toddler|baby|son|daughter|year")
 _BED = Late(r"(?<![\d.])([12])(?:米|m|\.)(\d{1,2})?(?:米|m)?的?(?=床)|(?<=床)(?:是)?([12])(?:米|m|\.)(\d{1,2})?(?:米|m)?的?")
 _HEIGHT_M = Late(
-    r"(?:净?身高)?(?<![\d.])([12]) ?(?:米|m) ?(\d{1,2})(?!\d)"
-    r"|(?:净?身高)?(?<![\d.])([12])\.(\d{1,2})(?: ?(?:米|m(?![a-z]))|(?= ?\d{2,3}(?:斤| ?kg|公斤)))"
+    r"(?:净?身高|\bmy height(?: is)? )?(?<![\d.])([12]) ?(?:米|m) ?(\d{1,2})(?!\d)"
+    r"|(?:净?身高|\bmy height(?: is)? )?(?<![\d.])([12])\.(\d{1,2})(?: ?(?:米|m(?![a-z]))|(?= ?\d{2,3}(?:斤| ?kg|公斤)))"
 )
 _HEIGHT_CM = Late(
     r"净?身高 ?(?:是|有)?(\d{2,3})(?: ?(?:cm|公分|厘米))?(?![\d.])|(?<=净)高 ?(\d{3})(?!\d)"
@@ -20,11 +20,12 @@ _HEIGHT_CM = Late(
     r"|\b(?:height|tall)(?: is| of| about| around)? (1[2-9]\d|20\d)(?!\d)|(?<![\d.])(1[2-9]\d|20\d)(?: tall\b| height\b)"
 )
 _HEIGHT_FT = Late(
-    r"(?<![\d.])([4-7]) ?(?:'|ft|feet|foot) ?(?:and )?(\d{1,2})?(?!\d)(?: ?(?:\"|''|in(?![a-z])|inch(?:es)?))?(?: tall\b)?"
+    r"(?:\bmy height(?: is)? )?(?<![\d.])([4-7]) ?(?:'|ft|feet|foot) ?(?:and )?(\d{1,2})?(?!\d)"
+    r"(?: ?(?:\"|''|in(?![a-z])|inch(?:es)?))?(?: tall\b)?"
     r"|(?<![\d.])([4-7])\"(\d{1,2})(?!\d)"
 )
 _WEIGHT = Late(
-    rf"(?:体重 ?)?{NUM} ?(?:(公斤|千克|斤|克|(?:kgs?|kilo(?:gram)?s?|lbs?|磅|jin|g)(?![a-z]))"
+    rf"(?:体重 ?|\b(?:i weigh|weighing|my weight(?: is)?) )?{NUM} ?(?:(公斤|千克|斤|克|(?:kgs?|kilo(?:gram)?s?|lbs?|磅|jin|g)(?![a-z]))"
     r"|(?:stones?|st)(?! ring)(?![a-z])(?: (?:and )?(\d{1,2})(?: ?lbs?(?![a-z])|(?![\d.]| ?[a-z])))?)|体重 ?(?:是|有)?(\d{2,3})(?!\d)"
 )
 _VOLUME = Late(rf"{NUM} ?(?:fl ?)?(ml|毫升|升|liter|litre|l(?! ?[码号])|oz|ounce|盎司|gallon|gal|加仑)(?:s(?![a-z])|(?![a-z]))")

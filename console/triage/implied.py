@@ -14,6 +14,7 @@ _STATES = ("孕妇", "哺乳期", "产后", "备孕", "经期", "糖尿病", "�
 """Of whose body a question is then, whoever of the family it is."""
 _FAMILY = ("妈妈", "爸爸", "奶奶", "爷爷")
 _CONTAINERS = ("bottle",)
+GROWN_FROM_MM = 1_400
 OLD_FROM_Y = 60
 
 
@@ -33,8 +34,8 @@ def settle(values: dict[str, list[Any]], words: Words) -> None:
 
 def _people(values: dict[str, list[Any]]) -> list[Any]:
     people = values["person"]
-    if "age" in values:
-        years = max(values["age"])
+    if "age" in values or min(values.get("height", [GROWN_FROM_MM])) < GROWN_FROM_MM:
+        years = max(values.get("age", [0]))
         people = [_SEX_OF_CHILD.get(one, one) for one in people if one not in _CHILDREN and not (one == "老人" and years >= OLD_FROM_Y)]
     if "height" in values:
         people = [one for one in people if one not in _SHORT_OR_TALL]

@@ -16,8 +16,10 @@ from console.triage.sizes import could_say_size, read_sizes
 from console.triage.vocabulary import ENGLISH_WORD, Words
 
 _SIZE = PLACEHOLDER["size"]
+_MEASURES = "".join(PLACEHOLDER[kind] for kind in ("weight", "height", "volume", "age", "money"))
+# 165左右, 差不多150斤, 国庆期间 are 165, 150斤, 国庆.
 _ABOUT = Late(
-    f"(?<=[{''.join(KIND_OF)}])(?:左右|上下)|(?:差不多|大概|大约|将近)(?=[{''.join(KIND_OF)}])|(?<={PLACEHOLDER['date']})(?:那天|当天|期间|那几天)"
+    f"(?<=[{_MEASURES}])(?:左右|上下)|(?:差不多|大概|大约|将近)(?=[{_MEASURES}])|(?<={PLACEHOLDER['date']})(?:那天|当天|期间|那几天)"
 )
 _ABOUT_SIGNS = Late("左右|上下|差不多|大概|大约|将近|天|期间")
 _SLOT = Late(f"[{''.join(KIND_OF)}]")
