@@ -141,3 +141,19 @@ def test_a_height_that_nobody_has_is_no_height() -> None:
 def test_todays_price_is_the_price_but_tomorrows_shipping_is_not_todays() -> None:
     assert reading("今天有货吗").slots.date is None
     assert reading("今天能发货吗").slots.date == "今天"
+
+
+@pytest.mark.parametrize(
+    ("text", "slot", "value"),
+    [
+        ("福建泉州能发吗", "place", "泉州"),
+        ("8岁儿子穿多大", "person", "男"),
+        ("一米五的小个子能穿吗", "person", None),
+        ("我妈有糖尿病能吃吗", "person", "糖尿病"),
+        ("周六周日发货吗", "date", "周末"),
+        ("50ml bottle in stock", "product", None),
+        ("手机没声音", "product", None),
+    ],
+)
+def test_what_another_slot_says_already_is_not_said_twice(text: str, slot: str, value: Any) -> None:
+    assert getattr(reading(text).slots, slot) == value
