@@ -107,6 +107,8 @@ def trusted(text: str) -> SafeText:
 _BRACKET_CODE = re.compile(r"\[[\w\u4e00-\u9fff]{1,8}\]|(?<![a-z0-9_]):[a-z0-9_+-]{2,32}:(?![a-z0-9_])")
 _MENTION = re.compile(r"@[^\s@,，:：]{1,32}[\s:：,，]?")
 _RUN = re.compile(r"(.)\1{2,}")
+# xxxl is one larger than xxl.
+_SIZE = re.compile(r"(?<![a-z])x{3,5}[ls](?![a-z])")
 _REPEATED = re.compile(r"(.{2,12}?)\1{2,}")
 _SPACES = re.compile(r"\s+")
 
@@ -115,7 +117,7 @@ def fold(text: str, simplified: dict[int, str] | None = None) -> str:
     """The spelling that is compared, never the one that is shown. Idempotent.
 
     NFKC, lower case, traditional → simplified by the table handed in, `[doge]` and `:emoji:` codes and leading @names
-    away, three or more of a character → two (哈哈哈哈 → 哈哈; digits stay), a phrase said three times → once, blanks joined.
+    away, three or more of a character → two (哈哈哈哈 → 哈哈; digits and xxxl stay), a phrase said three times → once, blanks joined.
     """
     folded = _once(text, simplified)
     # Each step can make work for an earlier one (a removed code joins two halves of another); a few rounds settle it.
@@ -141,7 +143,8 @@ def _once(text: str, simplified: dict[int, str] | None) -> str:
 
 
 def _two_of(found: re.Match[str]) -> str:
-    return found.group() if found.group(1).isdigit() else found.group(1) * 2
+    char = found.group(1)
+    return found.group() if char.isdigit() or (char == "x" and _SIZE.match(found.string, found.start())) else char * 2
 
 
 def _phrase_once(found: re.Match[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from itertools import pairwise
@@ -13,6 +12,7 @@ from msgspec import Struct
 from console.domain.text import fold
 from console.triage.late import Late
 from console.triage.lexicon import Lexicon
+from console.triage.numerals import chinese_numerals, english_numerals
 
 Language = Literal["zh", "en", "mixed", "none"]
 
@@ -33,25 +33,18 @@ _FINAL = Late(
     r"(?:(吗|(?<![什怎这那多要甚])么|嘛|(?<=[\u3400-\u9fff\ue000-\uf8ffa-z\d])(?<![不没好])(?:没有|没|不)|否)"
     r"|[啊呀呢哦哈吧啦哇诶欸噢额哎的了]|[?？]|\s)$"
 )
+# 能用不 一到下午出油: a part that ends in 不 or 没 asks, like the whole comment would.
+_ASKS_INSIDE = Late(
+    "(?<=[能会行用吃穿喝货到发要戴好洗玩放坐合适以对是得了退换寄买拍住下上大小够])(?<![不没])[不没]"
+    "(?=[ ,.!~;。…、]+[^ ,.!~;。…、?])(?! *[不没])"
+)
 _SOFT = frozenset("的了")
 # 音乐呢, 价格呢: a short noun and 呢 asks for it; 还没吃呢, 看着呢 tell.
 _WHERE_IS = Late("[\u3400-\u9fff\\w]{1,5}$")
 _TELLS = frozenset("还着正才可挺没不都就已好在我你他她了")
 _FINALS = frozenset("吗么嘛有没不否啊呀呢哦哈吧啦哇诶欸噢额哎的了?？")
-_NUMBER = "零一二两三四五六七八九十百千半"
-_NUMBERS = Late(f"[{_NUMBER}]")
-_MEASURE = (
-    "号|斤|公斤|千克|克|件|个|套|箱|盒|瓶|包|双|条|岁|周岁|米|块|元|毛|厘米|公分|升|毫升|天|折|月|年|倍|寸|尺|码|楼|支|只|袋|份|单"
-    "|罐|桶|张|片|颗|粒|次"
-)
-_NUMERAL = Late(f"(?<![{_NUMBER}第])([{_NUMBER}]+)(?={_MEASURE})")
-_ENOUGH = Late(f"(?<=[满够])([{_NUMBER}]+)")
 _PART = Late(r"[^\s,.!?~;:、。…]+")
 _ME_TOO = Late(r"(?<!\d)\+1(?!\d)")
-_METRES = Late(r"([12一二两])米([零一二三四五六七八九]{1,2})(?![零一二三四五六七八九十百]|[个件块])")
-_DIGIT = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"两": 2}
-# 一 is "a" or "one bit" before these, not a number that an answer depends on.
-_LOOSE_ONE = Late("一(?=个|次|天|年|月|片|条|只|支|张|颗|粒|份|单)")
 
 
 class Canonical(Struct, frozen=True):
@@ -102,7 +95,7 @@ def canonical(folded: str, lexicon: Lexicon) -> Canonical:
     if "+1" in text:
         text = _ME_TOO.sub(" ", text)
     if language in ("en", "mixed"):
-        respelt = _respell(text, lexicon)
+        respelt = _respell(english_numerals(text), lexicon)
         if respelt != text:
             text, language = respelt, language_of(respelt)
     if language in ("zh", "mixed"):
@@ -148,10 +141,10 @@ def _chinese(text: str, lexicon: Lexicon) -> tuple[str, bool]:
         text, asked = _A_NOT_A.subn(r"\1", text)
         if asked:
             text = _rewrite(text, lexicon)
+        text, inside = _ASKS_INSIDE.subn("吗", text)
+        asked += inside
     text, marked = _final(text, lexicon)
-    if _NUMBERS.search(text):
-        text = _numerals(text)
-    return text, bool(asked) or marked
+    return chinese_numerals(text), bool(asked) or marked
 
 
 def _rewrite(text: str, lexicon: Lexicon) -> str:
@@ -185,43 +178,6 @@ def _final(text: str, lexicon: Lexicon) -> tuple[str, bool]:
             marked = True
         text = text[: found.start()]
     return text + ("" if marked else kept), marked
-
-
-def _numerals(text: str) -> str:
-    if "米" in text:
-        text = _METRES.sub(_metres, text)
-    text = _LOOSE_ONE.sub("\ue0ff", text)
-    text = _NUMERAL.sub(lambda m: _number(m.group(1)), text)
-    if "满" in text or "够" in text:
-        text = _ENOUGH.sub(lambda m: _number(m.group(1)), text)
-    return text.replace("\ue0ff", "一")
-
-
-def _metres(found: re.Match[str]) -> str:
-    whole = {"一": "1", "二": "2", "两": "2"}.get(found.group(1), found.group(1))
-    followed = found.string[found.end() : found.end() + 1].isdigit()
-    return f"{whole}米" + "".join(str(_DIGIT[char]) for char in found.group(2)) + (" " if followed else "")
-
-
-def _number(said: str) -> str:
-    """一百六十 → 160, 一百六 → 160, 十二 → 12, 两 → 2; what is no number stays as it was said."""
-    total, digit, unit_before = 0, -1, 0
-    for char in said:
-        if char == "半":
-            return said
-        if char in "十百千":
-            unit = {"十": 10, "百": 100, "千": 1000}[char]
-            total += (digit if digit >= 0 else 1) * unit
-            digit, unit_before = -1, unit
-        elif char == "零":
-            digit, unit_before = -1, 0
-        else:
-            if digit >= 0:
-                return "".join(str(_DIGIT[c]) if c in _DIGIT else c for c in said)
-            digit = _DIGIT[char]
-    if digit >= 0:
-        total += digit * (unit_before // 10 if unit_before >= 100 else 1)
-    return str(total)
 
 
 def squeeze(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import structs
 
 from console.domain.text import SafeText
-from console.domain.values import Intent, Need, Slots, Understanding
+from console.domain.values import NO_SLOTS, Intent, Need, Slots, Understanding
 from console.triage.finding import Signs, signs
 from console.triage.intent import Match, matches, remainder, worth_reading
 from console.triage.language import Canonical, canonical, folded_of, language_of, squeeze
@@ -16,6 +16,7 @@ from console.triage.lexicon import Lexicon
 from console.triage.model import NO_MODEL, Model, grams
 from console.triage.parts import asking
 from console.triage.rules import PLACEHOLDER
+from console.triage.sides import sides
 from console.triage.slots import read_slots, without_slots
 
 TO_SOMEONE = Late(r"\s*@(?!主播|客服|小助|助理|host)\S")
@@ -26,6 +27,8 @@ _OTHER = Late(r"[^\w.%]+")
 _HELP = Late("怎么办|怎么回事|怎么处理|怎么弄|怎么改|怎么解决|找谁|谁处理|为什么|什么情况|什么原因|怎么")
 _HELP_EN = Late(r"\b(?:help|why|what do i do|how do i fix(?: it)?|keeps?)\b")
 _TODAY = "今天"
+# What `drop` names takes out whatever it says.
+_WHOLE = ("count", "material", "money", "date", "product", "person")
 _MATERIAL = PLACEHOLDER["material"]
 _KNOWN: dict[str, Need] = {"request": "request", "problem": "problem"}
 
@@ -149,6 +152,7 @@ def _about(
         left = lexicon.fillers.for_whom.sub(" ", left)
     content = _content(left, said, lexicon, "problem" if match.rule.kind == "problem" else need)
     slots = _settled(slots, drop, content, lexicon.fillers.kin)
+    content = _sided(content, masked, slots)
     intents = _intents(match, found, seen_topics=need == "question")
     return Understanding(
         need=need, intents=intents, aspect=aspect, slots=slots, content=content, folded=folded,
@@ -157,9 +161,10 @@ def _about(
 
 
 def _other(need: Need, masked: str, slots: Slots, said: Canonical, folded: str, lexicon: Lexicon) -> Understanding:
-    content = _content(masked, said, lexicon, need) or said.text
+    left = _content(masked, said, lexicon, need)
+    content = _sided(left or said.text, masked, slots)
     return Understanding(
-        need=need, intents=("other",), aspect="other", slots=_settled(slots, frozenset(), content, frozenset()), content=content,
+        need=need, intents=("other",), aspect="other", slots=_settled(slots, frozenset(), left, frozenset()), content=content,
         folded=folded, language=said.language, points=_points(folded),
     )  # fmt: skip
 
@@ -185,6 +190,12 @@ def _content(left: str, said: Canonical, lexicon: Lexicon, need: Need) -> str:
     return left if left.isalnum() else " ".join(_OTHER.sub(" ", left).split())
 
 
+def _sided(content: str, masked: str, slots: Slots) -> str:
+    """The content with who is said what of, where several values of a kind stand in it."""
+    order = sides(masked, slots) if slots is not NO_SLOTS else ""
+    return f"{content} {order}".strip() if order else content
+
+
 def _dropped(slots: Slots, drop: frozenset[str], matched: str) -> frozenset[str]:
     """What of `drop` holds here: for whom one buys is nothing only beside her measures; a material, only where the rule itself
     names it ("羊毛含量")."""
@@ -194,14 +205,19 @@ def _dropped(slots: Slots, drop: frozenset[str], matched: str) -> frozenset[str]
 
 
 def _settled(slots: Slots, drop: frozenset[str], content: str, kin: frozenset[str]) -> Slots:
-    changes: dict[str, Any] = {name: None for name in ("count", "material", "money") if name in drop and getattr(slots, name) is not None}
+    changes: dict[str, Any] = {name: None for name in _WHOLE if name in drop and getattr(slots, name) is not None}
     if "kin" in drop and slots.person in kin:
         changes["person"] = None
-    if "today" in drop and slots.date == _TODAY:
-        changes["date"] = None
+    if "today" in drop and slots.date is not None and _TODAY in slots.date:
+        changes["date"] = _without_today(slots.date)
     if content and _NEGATION.search(content):
         changes["negated"] = True
     return structs.replace(slots, **changes) if changes else slots
+
+
+def _without_today(date: str | tuple[str, ...]) -> str | tuple[str, ...] | None:
+    left = () if isinstance(date, str) else tuple(one for one in date if one != _TODAY)
+    return left if len(left) > 1 else next(iter(left), None)
 
 
 def _points(folded: str) -> bool:

@@ -24,6 +24,7 @@ class Words:
     english: Mapping[str, tuple[str, str]]
     first_zh: Late
     longest_english: Mapping[str, int]
+    within: Mapping[str, str]
 
 
 def bad(table: str, key: str, why: str) -> ConfigError:
@@ -99,11 +100,17 @@ def parse_words(table: Mapping[str, Any]) -> Words:
     for word in strings("words", product, "en"):
         learn(word, "product", word)
         learn(word + ("es" if word.endswith(("s", "x", "sh", "ch")) else "s"), "product", word)
+    same = get("words", table, "product_same", dict)
+    for name in same:
+        for word in (name, *strings("words", same, name)):
+            learn(word, "product", name)
+    wider = get("words", table, "within", dict)
+    within = {place: province for province in wider for place in strings("words", wider, province)}
     by_first: dict[str, list[tuple[str, str, str]]] = {}
     for word in longest_first(zh):
         by_first.setdefault(word[0], []).append((word, *zh[word]))
     firsts = Late("[" + "".join(map(re.escape, by_first)) + "]" if by_first else "(?!)")
-    return Words({first: tuple(found) for first, found in by_first.items()}, en, firsts, _longest(en))
+    return Words({first: tuple(found) for first, found in by_first.items()}, en, firsts, _longest(en), within)
 
 
 def _longest(phrases: Iterable[str]) -> dict[str, int]:

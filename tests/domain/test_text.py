@@ -102,6 +102,7 @@ def test_folding_twice_changes_nothing(text: str) -> None:
         ("@小王 多少钱", "多少钱"),
         ("上链接上链接上链接", "上链接"),
         ("666666", "666666"),
+        ("XXXL有吗 love xxx", "xxxl有吗 love xx"),
         ("1000ml 的   有吗", "1000ml 的 有吗"),
     ],
 )

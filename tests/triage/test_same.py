@@ -213,8 +213,37 @@ def test_a_newcomers_coupon_and_the_product_before_are_no_pleading() -> None:
     assert not are_one_question("刚才的多少钱", "多少钱", on_air="3")
 
 
-def test_an_order_limit_is_one_question_whatever_the_number() -> None:
-    assert all(are_one_question(said, "限购吗", on_air="1") for said in ("一人能拍几个", "能拍两件不", "限一个吗", "限购几份"))
+def test_an_order_limit_is_one_question_until_a_number_is_named() -> None:
+    assert all(are_one_question(said, "限购吗", on_air="1") for said in ("一人能拍几个", "限一个吗", "限购几份"))
+    assert are_one_question("能拍两件不", "一次能拍2件吗")
+    assert not are_one_question("一次能拍3单吗", "一次能拍10单吗")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("黑的好看 白的有货不", "白的好看 黑的有货不"),
+        ("拍的黑色 发来白色", "拍的白色 发来黑色"),
+        ("3号换成5号行吗", "5号换成3号行吗"),
+        ("买二送一吗", "买一送二吗"),
+        ("buy 2 get 1 still on", "buy 1 get 2 still on"),
+    ],
+)
+def test_it_matters_which_of_two_is_said_of_which(one: str, other: str) -> None:
+    assert not are_one_question(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("黑色和白色有货吗", "白色黑色都有货吗"),
+        ("是鹅绒还是鸭绒", "是鸭绒还是鹅绒"),
+        ("拍S还是M", "拍M还是拍S"),
+        ("黑的有吗 白的有吗", "白的有吗 黑的有吗"),
+    ],
+)
+def test_a_list_has_no_order(one: str, other: str) -> None:
+    assert are_one_question(one, other)
 
 
 def test_getting_money_back_and_when_it_comes_are_two_questions() -> None:

@@ -80,7 +80,7 @@ from console.domain.values import Money
         ("do you guys ship to canada", "person", None),
         ("能机洗吗", "wash", "机洗"),
         ("can i put it in the washer", "wash", "机洗"),
-        ("满200减多少", "money", Money(micros=200_000_000)),
+        ("满200减多少", "money", Money(micros=200_000_000, currency="CNY")),
         ("how do i get the $5 coupon", "money", Money(micros=5_000_000, currency="USD")),
         ("9块9是真的吗", "money", Money(micros=9_900_000, currency="CNY")),
         ("两件多少钱", "count", 2),
@@ -127,8 +127,11 @@ def test_a_small_word_with_one_in_it_is_no_count(text: str) -> None:
 
 
 def test_a_number_without_a_meaning_stays_where_it_was_said() -> None:
-    assert reading("158会不会拖地").slots.height_mm is None
-    assert "158" in reading("158会不会拖地").content
+    """150 could be cm or 斤; 158 that may drag on the floor are cm."""
+    slots = reading("150能穿吗").slots
+    assert (slots.height_mm, slots.weight_g) == (None, None)
+    assert "150" in reading("150能穿吗").content
+    assert reading("158会不会拖地").slots.height_mm == 1_580
 
 
 def test_a_height_that_nobody_has_is_no_height() -> None:
@@ -138,3 +141,19 @@ def test_a_height_that_nobody_has_is_no_height() -> None:
 def test_todays_price_is_the_price_but_tomorrows_shipping_is_not_todays() -> None:
     assert reading("今天有货吗").slots.date is None
     assert reading("今天能发货吗").slots.date == "今天"
+
+
+@pytest.mark.parametrize(
+    ("text", "slot", "value"),
+    [
+        ("福建泉州能发吗", "place", "泉州"),
+        ("8岁儿子穿多大", "person", "男"),
+        ("一米五的小个子能穿吗", "person", None),
+        ("我妈有糖尿病能吃吗", "person", "糖尿病"),
+        ("周六周日发货吗", "date", "周末"),
+        ("50ml bottle in stock", "product", None),
+        ("手机没声音", "product", None),
+    ],
+)
+def test_what_another_slot_says_already_is_not_said_twice(text: str, slot: str, value: Any) -> None:
+    assert getattr(reading(text).slots, slot) == value

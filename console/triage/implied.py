@@ -1,0 +1,46 @@
+"""What one slot says already of another: 8岁 of a child, 福建 of 泉州, 周六周日 of 周末. Said or not, the question is the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from console.triage.vocabulary import Words
+
+_CHILDREN = ("宝宝", "儿童", "幼儿", "学生", "学生党", "青少年")
+# Who is a boy or a girl of an age is no other boy or girl for being somebody's son or daughter.
+_SEX_OF_CHILD = {"儿子": "男", "女儿": "女士"}
+_SHORT_OR_TALL = ("小个子", "高个子")
+_STATES = ("孕妇", "哺乳期", "产后", "备孕", "经期", "糖尿病", "高血压", "痛风", "胃病", "鼻炎", "哮喘", "便秘")
+"""Of whose body a question is then, whoever of the family it is."""
+_FAMILY = ("妈妈", "爸爸", "奶奶", "爷爷")
+_CONTAINERS = ("bottle",)
+GROWN_FROM_MM = 1_400
+OLD_FROM_Y = 60
+
+
+def settle(values: dict[str, list[Any]], words: Words) -> None:
+    """Take out what another value implies."""
+    if "person" in values:
+        values["person"] = _people(values)
+    places = values.get("place")
+    if places is not None and len(places) > 1:
+        values["place"] = [one for one in places if not any(words.within.get(other) == one for other in places)]
+    dates = values.get("date")
+    if dates is not None and "周六" in dates and "周日" in dates:
+        values["date"] = ["周末", *(one for one in dates if one not in ("周六", "周日", "周末"))]
+    if "volume" in values and "product" in values:
+        values["product"] = [one for one in values["product"] if one not in _CONTAINERS]
+
+
+def _people(values: dict[str, list[Any]]) -> list[Any]:
+    people = values["person"]
+    if "age" in values or min(values.get("height", [GROWN_FROM_MM])) < GROWN_FROM_MM:
+        years = max(values.get("age", [0]))
+        people = [_SEX_OF_CHILD.get(one, one) for one in people if one not in _CHILDREN and not (one == "老人" and years >= OLD_FROM_Y)]
+    if "height" in values:
+        people = [one for one in people if one not in _SHORT_OR_TALL]
+    if "weight" in values:
+        people = [one for one in people if one != "微胖"]
+    if any(one in _STATES for one in people):
+        people = [one for one in people if one not in _FAMILY]
+    return list(dict.fromkeys(people))
