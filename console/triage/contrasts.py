@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,7 +52,7 @@ def parse_contrasts(table: Mapping[str, Any]) -> Contrasts:
             for word in strings(TABLE, values, value):
                 if meant.setdefault(word.lower(), f"{name}.{value}") != f"{name}.{value}":
                     raise bad(TABLE, f"{name}.values.{value}", f"{word} means something else already")
-    return Contrasts(tuple(groups), meant, Late("|".join(map(_whole, longest_first(meant)))))
+    return Contrasts(tuple(groups), meant, Late(_pattern(longest_first(meant))))
 
 
 def _pair(group: Mapping[str, Any], name: str, key: str) -> tuple[str, str]:
@@ -62,10 +62,21 @@ def _pair(group: Mapping[str, Any], name: str, key: str) -> tuple[str, str]:
     return lines[0], lines[1]
 
 
-def _whole(word: str) -> str:
+def _pattern(words: Iterable[str]) -> str:
+    """Sorted by their first characters: of some thousand words only those are tried that begin as the text does here."""
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        rests.setdefault(word[0], []).append(_rest(word))
+    return "|".join(f"{_before(first)}(?:{'|'.join(rests[first])})" for first in rests)
+
+
+def _before(first: str) -> str:
     """An English word stands for itself only: "old" is not in "gold"."""
-    escaped = "".join(f"\\{char}" if not (char.isalnum() or char == " ") else char for char in word)
-    if not word.isascii():
-        return escaped
-    before = r"(?<![a-z0-9])" if word[0].isalnum() else ""
-    return f"{before}{escaped}(?![a-z0-9])"
+    plain = first if first.isalnum() else f"\\{first}"
+    return f"{plain}(?<![a-z0-9]{plain})" if first.isascii() and first.isalnum() else plain
+
+
+def _rest(word: str) -> str:
+    """What follows the first character; nor is "cap" in "capital"."""
+    escaped = "".join(f"\\{char}" if not (char.isalnum() or char == " ") else char for char in word[1:])
+    return f"{escaped}(?![a-z0-9])" if word.isascii() else escaped

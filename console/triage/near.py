@@ -37,27 +37,49 @@ class Facets(Struct, frozen=True):
     aspect: str
     is_clear: bool
     said: tuple[str, ...]
+    contrasts: tuple[str, ...]
     text: str
 
 
 def facets(room: str, slots: Slots, understood: Understanding, lexicon: Lexicon, contrasts: Contrasts) -> Facets:
     """Of a question asked in `room` whose slots were meant as `slots`."""
-    folded, content = understood.folded, understood.content
-    # An aspect that a model guessed (`material.other`) is not known.
-    aspect = understood.aspect.rpartition(".")[2] if understood.aspect.endswith("other") else understood.aspect
-    numbers = tuple(sorted(_NUMBERS.findall(content)))
+    folded, aspect = understood.folded, known_aspect(understood)
     return Facets(
-        repr((room, understood.need, spoken(slots), numbers, contrasts.of(folded))),
+        repr((room, understood.need, spoken(slots), numbers_of(understood.content))),
         aspect,
-        aspect != "other" and not content,
-        tuple(_SAID.findall(folded)),
+        aspect != "other" and not understood.content,
+        words_of(folded),
+        contrasts.of(folded),
         canonical(folded, lexicon).text,
     )
 
 
+def known_aspect(understood: Understanding) -> str:
+    """One that a network guessed (`material.other`) is not known."""
+    return "other" if understood.aspect.endswith("other") else understood.aspect
+
+
+def words_of(folded: str) -> tuple[str, ...]:
+    """Its words (Latin), numbers and characters."""
+    return tuple(_SAID.findall(folded))
+
+
+def differ(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether both say something of one group of contrasts, and nothing of it in common."""
+    if not a or not b or a == b:
+        return False
+    groups = {one.partition(".")[0] for one in a} & {one.partition(".")[0] for one in b}
+    return any(not {one for one in a if one.startswith(f"{group}.")} & set(b) for group in sorted(groups))
+
+
+def numbers_of(content: str) -> tuple[str, ...]:
+    """The numbers that no slot took, as they stand: 买二送一 is not 买一送二."""
+    return tuple(_NUMBERS.findall(content))
+
+
 def may_be_one(a: Facets, b: Facets) -> bool:
     """Whether only the meaning is left to be asked. Two whose aspects are known and differ never are one, nor two that are clear."""
-    if a.key != b.key or (a.is_clear and b.is_clear):
+    if a.key != b.key or (a.is_clear and b.is_clear) or differ(a.contrasts, b.contrasts):
         return False
     if a.aspect != b.aspect and "other" not in (a.aspect, b.aspect):
         return False

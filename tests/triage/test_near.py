@@ -39,13 +39,14 @@ APART = [
     ("猫咪能用这个窝吗", "狗狗睡这个窝行不行"),
     ("能用花呗付吗", "可不可以用信用卡买"),
     ("无糖的好喝吗", "好喝吗有糖的"),
+    ("燃气灶用得了吗", "能不能在电磁炉上用"),
+    ("要几升的水壶", "功率有多大这壶"),
 ]
 
 
 @pytest.mark.parametrize(("a", "b"), APART)
 def test_what_differs_in_a_slot_a_number_or_a_contrast_is_never_proposed(a: str, b: str) -> None:
-    assert of(a).key != of(b).key
-    assert not may_be_one(of(a), of(b))
+    assert not may_be_one(of(a), of(b)) and not may_be_one(of(b), of(a))
 
 
 @pytest.mark.parametrize(
@@ -100,7 +101,7 @@ def test_a_contrast_tells_its_two_lines_apart_and_leaves_the_other_two_together(
 
 def test_an_english_word_stands_for_itself_only() -> None:
     assert CONTRASTS.of("is the gold one cold") == ("warmth.cold",)
-    assert CONTRASTS.of("以内") == () and CONTRASTS.of("内口袋") == ("side.inside",)
+    assert CONTRASTS.of("以内") == () and CONTRASTS.of("内层") == ("side.inside",)
 
 
 @pytest.mark.parametrize(
