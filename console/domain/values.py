@@ -83,6 +83,10 @@ class Understanding(Struct, frozen=True, kw_only=True):
     folded: str = ""
     language: Literal["zh", "en", "mixed", "none"] = "none"
     points: bool = False
+    meaning: bytes = b""
+    """What the network makes of it (`triage/net.py`); empty = none has read it."""
+    strange: tuple[str, ...] = ()
+    """Words that it could not hear."""
 
     @property
     def intent(self) -> Intent | None:

@@ -64,6 +64,7 @@ class Reading(Struct, frozen=True, kw_only=True):
     lexicon: Lexicon
     model: Model = NO_MODEL
     telling: Telling
+    contrasts: Contrasts = NO_CONTRASTS
 
 
 class Rules(Struct, frozen=True, kw_only=True):
@@ -73,8 +74,6 @@ class Rules(Struct, frozen=True, kw_only=True):
     """Asked for when the first comment comes; always the same. Making it takes longer than painting a first frame."""
     urgency: Mapping[str, Table]
     templates: Templates
-    contrasts: Contrasts = NO_CONTRASTS
-    """Looked at only where an encoder is believed."""
 
     @property
     def lexicon(self) -> Lexicon:
@@ -87,6 +86,10 @@ class Rules(Struct, frozen=True, kw_only=True):
     @property
     def telling(self) -> Telling:
         return self.reading().telling
+
+    @property
+    def contrasts(self) -> Contrasts:
+        return self.reading().contrasts
 
 
 class OnAir(Struct, frozen=True):

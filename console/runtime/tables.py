@@ -6,6 +6,7 @@ import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import msgspec
 from msgspec import structs
@@ -14,6 +15,7 @@ from console.domain.errors import ConfigError, UsageError
 from console.drafts.wording import FILES, read_templates
 from console.room.state import Reading, Rules, Settings
 from console.triage.contrasts import Contrasts, parse_contrasts
+from console.triage.impression import Network
 from console.triage.lexicon import parse_lexicon
 from console.triage.model import Model, parse_model
 from console.triage.own import Own, check_own, joined, own_of, parse_own, with_own
@@ -39,7 +41,9 @@ def read_table(path: Path) -> dict[str, Any]:
 def shipped_reading() -> Reading:
     """The word tables and the model that this version ships; a fifth of a second, once."""
     tables = word_tables()
-    return Reading(lexicon=parse_lexicon(tables), model=trained_model(), telling=parse_telling(tables["told"]))
+    return Reading(
+        lexicon=parse_lexicon(tables), model=trained_model(), telling=parse_telling(tables["told"]), contrasts=shipped_contrasts()
+    )
 
 
 @cache
@@ -53,10 +57,8 @@ def shipped_rules() -> Rules:
 
 
 def rules_for(settings: Settings) -> Rules:
-    """What a room under these settings needs: the shop's own words, where it has such; the contrasts, 5 ms to read, only where an
-    encoder is believed. Raises ConfigError for words that can't be used."""
-    rules = _rules_with(msgspec.json.encode(settings.words, order="sorted")) if settings.words else shipped_rules()
-    return rules if settings.alike_permille is None else structs.replace(rules, contrasts=shipped_contrasts())
+    """What a room under these settings needs: the shop's own words, where it has such. Raises ConfigError for words that can't be used."""
+    return _rules_with(msgspec.json.encode(settings.words, order="sorted")) if settings.words else shipped_rules()
 
 
 @lru_cache(4)
@@ -122,9 +124,25 @@ def trained_model() -> Model:
     """What bench/train.py wrote. Raises ConfigError where it is missing or broken."""
     path = _HOME / "triage" / "model.json"
     try:
-        return parse_model(path.read_bytes())
+        return structs.replace(parse_model(path.read_bytes()), reader=trained_net())
     except OSError as error:
         raise ConfigError(f"{path.name} can't be read: {error.strerror}", hint="Install liveroom again") from None
+
+
+@cache
+def trained_net() -> Network:
+    """What bench/net wrote. Raises ConfigError where it is missing or broken."""
+    # Both take long to load: nobody waits for them before the first frame.
+    import numpy as np
+
+    from console.triage.net import Net
+
+    path = _HOME / "triage" / "net.npz"
+    try:
+        with np.load(path, allow_pickle=False) as weights:
+            return Net({name: weights[name] for name in weights.files})
+    except (OSError, ValueError, EOFError, BadZipFile) as error:
+        raise ConfigError(f"{path.name} can't be read: {error}", hint="Install liveroom again") from None
 
 
 def urgency_table() -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """What was learned from labelled comments: token n-grams with whole-number weights. Judges what no rule knows.
 
-A linear model (multinomial logistic regression, trained by bench/train.py, which says on what): the score of a class is its bias
-plus the weights of all n-grams that stand in the text, each counted once. Thousandths of a logit; all sums are whole.
+A linear model (logistic regression, trained by bench/train.py, which says on what): the score is a bias plus the weights of all
+n-grams that stand in the text, each counted once. Thousandths of a logit; all sums are whole. What it is not sure of is read by
+the network too (`net.py`).
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ from __future__ import annotations
 import re
 from itertools import chain
 from operator import add
+from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from console.domain.errors import ConfigError
+from console.triage.impression import Network
 
 _TOKEN = re.compile(r"[a-z']+|\d+|[^\s\w]|\w")
 RULE = "#rule"
@@ -39,45 +42,48 @@ def grams(text: str) -> list[str]:
 
 
 class Model(Struct, frozen=True):
-    """Weights of three questions: does it need an answer (`need`), is it rather a request or a problem than a question
-    (classes `kind:…`), and what it is about (`intent:…`). All in thousandths of a logit."""
+    """Does a comment need an answer? Weights in thousandths of a logit; `blend` says how the network's word is added to it."""
 
     need: dict[str, int]
     need_bias: int
-    biases: dict[str, int]
-    """By class."""
-    weights: dict[str, tuple[int, ...]]
-    """n-gram → (place in `biases`, weight) pairs, flat."""
+    net_permille: int = 0
+    """What a thousandth of the network's need score counts, in permille."""
+    most_by_net: int = 0
+    """The most that the network adds or takes."""
+    reader: Any = None
 
     def need_score(self, found: list[str]) -> int:
         """Above nought: more likely than not, the comment needs an answer."""
         return sum(filter(None, map(self.need.get, found)), self.need_bias)
+
+    def by_net(self, score: int) -> int:
+        """What the network's score adds."""
+        return max(-self.most_by_net, min(self.most_by_net, score * self.net_permille // 1000))
+
+    @property
+    def net(self) -> Network | None:
+        """It stands in a file of its own."""
+        network: Network | None = self.reader
+        return network
 
     @property
     def rule_weight(self) -> int:
         """What it counts that the rules call a comment a need."""
         return self.need.get(RULE, 0)
 
-    def best(self, found: list[str], prefix: str) -> str:
-        """The class with the highest score among those that begin with `prefix`; the first of equals."""
-        totals = list(self.biases.values())
-        for pairs in filter(None, map(self.weights.get, found)):
-            for at in range(0, len(pairs), 2):
-                totals[pairs[at]] += pairs[at + 1]
-        named = [(-totals[place], place, name) for place, name in enumerate(self.biases) if name.startswith(prefix)]
-        return min(named)[2].removeprefix(prefix)
+    @property
+    def most_by_others(self) -> int:
+        """What rules and network together could add to the n-grams."""
+        return self.rule_weight + self.most_by_net
 
 
-NO_MODEL = Model({}, 0, {}, {})
+NO_MODEL = Model({}, 0)
 """Judges nothing: what no rule finds needs no answer."""
 
 
 def parse_model(data: bytes) -> Model:
     """What bench/train.py wrote → Model. Raises ConfigError where it can't be used."""
     try:
-        model = msgspec.json.decode(data, type=Model)
+        return msgspec.json.decode(data, type=Model)
     except msgspec.DecodeError as error:
         raise ConfigError(f"The trained model can't be used: {error}", hint="Reinstall liveroom-console") from None
-    if any(len(pairs) % 2 or max(pairs[::2], default=0) >= len(model.biases) for pairs in model.weights.values()):
-        raise ConfigError("The trained model can't be used: a weight of no class", hint="Reinstall liveroom-console")
-    return model

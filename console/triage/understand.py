@@ -9,6 +9,7 @@ from msgspec import structs
 from console.domain.text import SafeText
 from console.domain.values import NO_SLOTS, Intent, Need, Slots, Understanding
 from console.triage.finding import Signs, signs
+from console.triage.impression import Impression
 from console.triage.intent import Match, matches, remainder, worth_reading
 from console.triage.language import Canonical, canonical, folded_of, language_of, squeeze
 from console.triage.late import Late
@@ -37,20 +38,33 @@ def understand(text: SafeText, lexicon: Lexicon, model: Model = NO_MODEL, *, is_
     """Read one comment. Pure: the same text, tables and model always give the same Understanding.
 
     The rules say what it asks; whether it needs an answer is the model's word, which knows what the rules say (without a model it is
-    theirs). `is_need`: somebody else knows that it does (a labelled line); then only what it asks is in question."""
+    theirs), and where n-grams leave a doubt, its network's. `is_need`: somebody else knows that it does (a labelled line); then only
+    what it asks is in question."""
     folded = folded_of(text, lexicon)
-    if is_need or model is NO_MODEL or not folded:
-        return _read(text, folded, lexicon, NO_MODEL, [], is_need=is_need)
-    found = grams(folded)
-    score = model.need_score(found)
-    if score + model.rule_weight <= 0 and not (lexicon.own and _is_own(folded, lexicon)):
-        # Whatever the rules said, it would need no answer: most chatter ends here.
-        return Understanding(need="none", folded=folded, language=language_of(folded))
-    return _read(text, folded, lexicon, model, found, is_need=score > 0)
+    if model is NO_MODEL or not folded:
+        return _read(text, folded, lexicon, None, is_need=is_need)
+    score = 0
+    if not is_need:
+        score = model.need_score(grams(folded))
+        if score + model.most_by_others <= 0 and not _is_own(folded, lexicon):
+            # Whatever rules and network said, it would need no answer: most chatter ends here.
+            return Understanding(need="none", folded=folded, language=language_of(folded))
+    net = model.net
+    guess = net.read(folded, to_someone=TO_SOMEONE.match(text) is not None) if net is not None else None
+    if guess is not None and not is_need:
+        score += model.by_net(guess.need_score)
+        if score + model.rule_weight <= 0 and not _is_own(folded, lexicon):
+            return Understanding(need="none", folded=folded, language=language_of(folded))
+    read = _read(text, folded, lexicon, guess, is_need=is_need or score > 0)
+    if net is None or guess is None or read.need == "none":
+        return read
+    return structs.replace(read, meaning=guess.meaning, strange=net.strange(folded))
 
 
 def _is_own(folded: str, lexicon: Lexicon) -> bool:
     """Whether a rule of the shop itself finds something."""
+    if not lexicon.own:
+        return False
     said = canonical(folded, lexicon)
     masked, _ = read_slots(said.text, said.language, lexicon.words)
     return any(rule.pattern.search(masked) is not None for rule in lexicon.own if rule.pattern.could_match(masked))
@@ -58,11 +72,11 @@ def _is_own(folded: str, lexicon: Lexicon) -> bool:
 
 def by_rules(text: SafeText, lexicon: Lexicon) -> Understanding:
     """What the rules alone make of a comment."""
-    return _read(text, folded_of(text, lexicon), lexicon, NO_MODEL, [], is_need=False)
+    return _read(text, folded_of(text, lexicon), lexicon, None, is_need=False)
 
 
-def _read(text: SafeText, folded: str, lexicon: Lexicon, model: Model, found_grams: list[str], *, is_need: bool) -> Understanding:
-    """What the rules make of a comment; where they find no need and it `is_need`, what they and the model make of it all the same."""
+def _read(text: SafeText, folded: str, lexicon: Lexicon, guess: Impression | None, *, is_need: bool) -> Understanding:
+    """What the rules make of a comment; where they find no need and it `is_need`, what they and the network make of it all the same."""
     said = canonical(folded, lexicon)
     if not said.text:
         return Understanding(need="none", folded=folded)
@@ -77,27 +91,25 @@ def _read(text: SafeText, folded: str, lexicon: Lexicon, model: Model, found_gra
         return _about(need, match, found, masked, slots, said, folded, lexicon)
     need = _plain_need(seen, answers)
     if is_need and found:
-        kind = _KNOWN.get(found[0].rule.kind) or _kind_of(need, model, found_grams)
+        kind = _KNOWN.get(found[0].rule.kind) or _kind_of(need, guess)
         return _about(kind, found[0], found, masked, slots, said, folded, lexicon)
     if need == "none" and not is_need:
         return Understanding(need="none", folded=folded, language=said.language)
-    return _by_model(_other(_kind_of(need, model, found_grams), masked, slots, said, folded, lexicon), model, found_grams)
+    return _guessed(_other(_kind_of(need, guess), masked, slots, said, folded, lexicon), guess)
 
 
-def _kind_of(need: Need, model: Model, found_grams: list[str]) -> Need:
-    """What kind of need: the rules' word, else the model's, else a question."""
-    if need != "none" or model is NO_MODEL:
-        return need if need != "none" else "question"
-    kind: Need = model.best(found_grams, "kind:")  # type: ignore[assignment]
-    return kind
+def _kind_of(need: Need, guess: Impression | None) -> Need:
+    """What kind of need: the rules' word, else the network's, else a question."""
+    if need != "none":
+        return need
+    return "question" if guess is None else guess.kind
 
 
-def _by_model(other: Understanding, model: Model, found_grams: list[str]) -> Understanding:
-    """No rule knows what it is about: the model's guess."""
-    if model is NO_MODEL:
+def _guessed(other: Understanding, guess: Impression | None) -> Understanding:
+    """No rule knows what it is about: the network's guess."""
+    if guess is None:
         return other
-    intent: Intent = model.best(found_grams, "intent:")  # type: ignore[assignment]
-    return structs.replace(other, intents=(intent,), aspect="other" if intent == "other" else f"{intent}.other")
+    return structs.replace(other, intents=(guess.intent,), aspect="other" if guess.intent == "other" else f"{guess.intent}.other")
 
 
 def taken_apart(said: Canonical, folded: str, lexicon: Lexicon) -> tuple[Canonical, str, Slots, list[Match]]:
