@@ -26,7 +26,7 @@ from console.triage.understand import understand
 
 
 def read(text: str) -> Understanding:
-    return understand(clean(text), shipped_rules().lexicon, is_need=True)
+    return understand(clean(text), shipped_rules().lexicon, shipped_rules().model, is_need=True)
 
 
 def bank(paths: list[Path], intents: frozenset[str], wrong: list[str]) -> dict[str, Any]:

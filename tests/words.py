@@ -7,7 +7,8 @@ from typing import Any
 
 from console.domain.text import clean
 from console.domain.values import Understanding
-from console.runtime.tables import trained_model, word_tables
+from console.runtime.tables import shipped_contrasts, trained_model, word_tables
+from console.triage.kin import are_one, key_of, traits
 from console.triage.lexicon import Lexicon, parse_lexicon
 from console.triage.questions import Cluster
 from console.triage.same import agrees, bucket, resolve
@@ -41,9 +42,13 @@ def by_rule(text: str) -> Understanding:
 
 
 def are_one_question(a: str, b: str, on_air: str | None = None) -> bool:
-    """What the queue asks: equal buckets, and contents that agree."""
+    """What the queue asks: equal buckets and contents that agree, or the same meaning in other words."""
     one, two = reading(a), reading(b)
-    return bucket(one, resolve(one, on_air)) == bucket(two, resolve(two, on_air)) and agrees(one.content, two.content)
+    slots_one, slots_two = resolve(one, on_air), resolve(two, on_air)
+    if bucket(one, slots_one) == bucket(two, slots_two) and agrees(one.content, two.content):
+        return True
+    keys = [key_of("", slots, u, traits(u.folded, shipped_contrasts())) for u, slots in ((one, slots_one), (two, slots_two))]
+    return keys[0] is not None and keys[1] is not None and keys[0].shelf == keys[1].shelf and are_one(keys[0], keys[1])
 
 
 def a_cluster(question: str, on_air: str | None = "3") -> Cluster:

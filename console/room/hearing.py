@@ -13,7 +13,7 @@ from console.domain.values import Slots, Teller, Understanding
 from console.room.airing import event_ms, link_at
 from console.room.told import teller
 from console.shop.catalogue import Catalogue
-from console.triage.comments import Asked
+from console.triage.comments import Asked, Strand
 from console.triage.evidence import evidence
 from console.triage.naming import NO_NAMES, Names, named
 from console.triage.questions import Cluster
@@ -64,6 +64,11 @@ class Hearing:
             made = Names(stage.names)
             self._named[stage.key] = (stage.names_version, made)
         return made
+
+    def read_again(self, strand: Strand) -> Understanding:
+        """What a wording was understood as when it came."""
+        found: Understanding = self._understand(strand.text)
+        return structs.replace(found, slots=strand.slots, content=strand.content)
 
     def understood(self, cluster: Cluster) -> Understanding:
         """What a cluster's first comment was understood as when it came: the words that named a product are explained."""
@@ -129,14 +134,17 @@ class Hearing:
     ) -> Cluster:
         roles = event.user.roles if event.user is not None else ()
         at_ms = self._room.state.now_ms
+        own = repr(bucket(understood, slots))
+        key = self._room.kin.key(stage.key, slots, understood)
         asked = Asked(
             seq=envelope.seq, at_ms=at_ms, asked_ms=event_ms(event, at_ms), room=stage.key, asker=event.asker or f"seq:{envelope.seq}",
             name=(event.user.name if event.user is not None else None) or _NOBODY, text=event.text,
             is_buyer=isinstance(event, Paid) or not _BUYERS.isdisjoint(roles), is_newcomer="first_time" in roles, late=event.late,
             on_air=on_air, understood=understood, slots=slots,
-            bucket=repr(bucket(understood, slots)),
+            bucket=own, akin=self._room.kin.of(key, event.text),
         )  # fmt: skip
         cluster, found_under, is_new = self._room.queue.ask(asked)
+        self._room.kin.remember(key, event.text, slots, found_under)
         if cluster.is_closed and cluster.state != "dismissed":
             self._echoed(cluster)
         if event.id is not None:

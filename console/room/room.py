@@ -43,6 +43,7 @@ from console.room.answers import Answers
 from console.room.canned import CannedAnswers
 from console.room.digest import digest
 from console.room.hearing import Heard, Hearing
+from console.room.kin import Kin
 from console.room.likeness import Likeness
 from console.room.regrouping import Regrouping
 from console.room.state import OnAir, RoomState, Rules, Settings, Stage
@@ -91,6 +92,7 @@ class Room:
         self.hearing = Hearing(self, rules)
         self.airing = Airing(self)
         self.told = Told(self, rules)
+        self.kin = Kin(self, rules)
         self.likeness = Likeness(self, rules)
         self.heard: Heard | None = None
         self.notice: Notice | None = None

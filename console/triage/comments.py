@@ -31,6 +31,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     understood: Understanding
     slots: Slots
     bucket: str
+    akin: tuple[str, ...] = ()
+    """Clusters that mean the same in other words, found by their ids."""
 
     @property
     def flags(self) -> int:

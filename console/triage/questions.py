@@ -184,6 +184,15 @@ class Cluster(Struct, kw_only=True, gc=False):
         strand = self.crowd.strands.get(text)
         return len(strand.comments) if strand is not None else 0
 
+    def holds(self, text: str, slots: Slots) -> bool:
+        """Whether a wording stands in it with these slots."""
+        if self.parts:
+            return any(part.holds(text, slots) for part in self.parts)
+        if self.crowd is None:
+            return text == self.text and slots == self.slots
+        strand = self.crowd.strands.get(text)
+        return strand is not None and strand.slots == slots
+
     # --- answers by the chat ---------------------------------------------------------------------------------------
 
     def reopened(self) -> None:

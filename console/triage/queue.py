@@ -55,7 +55,7 @@ class Queue:
     def ask(self, asked: Asked) -> tuple[Cluster, str, bool]:
         """Put a comment where it belongs. Returns its cluster, under which id it will be found in there, and whether that is new."""
         bucket = self._partings.bucket_of(asked)
-        found = self._members.of(bucket, asked.understood.content)
+        found = self._found(bucket, asked)
         live = [one for one in found if one[1].state in ("open", "snoozed")]
         if live:
             return self._join(live[0] if len(live) == 1 else self._regroup.bridge(live), asked)
@@ -70,6 +70,23 @@ class Queue:
                 reuse_of = cluster.id
         cluster = self._new(asked, bucket, reuse_of)
         return cluster, cluster.id, True
+
+    def _found(self, bucket: Bucket, asked: Asked) -> list[Found]:
+        """The atoms that ask this: by its key, then in other words. A wording that a person split off goes its own way alone."""
+        found = self._members.of(bucket, asked.understood.content)
+        if not asked.akin or bucket != asked.bucket:
+            return found
+        seen = {one[0].id for one in found}
+        for other in asked.akin:
+            kin = self._members.found(other)
+            if kin is None or kin[0].id in seen:
+                continue
+            branch = self._partings.routed(kin[0].bucket, asked.text)
+            if branch != kin[0].bucket:
+                return self._members.of(branch, asked.understood.content)
+            seen.add(kin[0].id)
+            found.append(kin)
+        return found
 
     def can_reuse(self, cluster: Cluster, now_ms: int) -> bool:
         """Whether the answer given to a closed cluster still stands (ruling 17: 10 min; its facts must hold too).

@@ -14,8 +14,8 @@ from console.domain.text import SafeText
 from console.room.likeness import MOST_A_SECOND, MOST_OTHERS
 from console.room.state import Settings
 
-PEN, INK = "钢笔送墨水没", "买钢笔给不给墨囊墨水"
-CHARGE, FULL = "充满要几个小时", "一次充多久的电啊"
+PEN, INK = "放久了会不会招虫", "需不需要防虫的东西一起放"
+CHARGE, FULL = "线够长吗", "插座离得远够得着不"
 ON = Settings(alike_permille=820)
 
 
@@ -105,7 +105,7 @@ def test_slots_decide_again_when_the_answer_comes(a: str, b: str) -> None:
 
 
 def test_where_the_nearest_is_gone_the_next_one_takes_it() -> None:
-    room = Playbook(ON).said(f"{PEN} from 小李", "钢笔配不配瓶墨水呀 from momo", f"{INK} from 老王")
+    room = Playbook(ON).said(f"{PEN} from 小李", "这笔写字顺不顺 from momo", f"{INK} from 老王")
     room.act("dismiss", "q2")
     answer(room, "q3", ("q2", 950), ("q1", 880))
     assert room.asked == [(PEN, 2)]
@@ -128,18 +128,18 @@ def test_an_answer_about_questions_that_are_gone_changes_nothing() -> None:
 
 
 def test_who_asks_in_other_words_what_was_answered_is_offered_that_answer() -> None:
-    room = Playbook(ON).said(f"{PEN} from 小李").act("answer", "q1", text=SafeText("送一瓶墨水")).said(f"{INK} from 老王")
+    room = Playbook(ON).said(f"{PEN} from 小李").act("answer", "q1", text=SafeText("放防虫片就行")).said(f"{INK} from 老王")
     late = room.ranking[0]
     assert asked(room)[-1].others[0][0] == "q1"
     answer(room, late.id, ("q1", 900))
     card = room.view(late.id).card
-    assert card is not None and (card.row.mark, card.reuse_text) == ("reuse", "送一瓶墨水")
+    assert card is not None and (card.row.mark, card.reuse_text) == ("reuse", "放防虫片就行")
     assert room.asked == [(INK, 1)]
 
 
 def test_an_answer_that_is_too_old_is_not_offered_again() -> None:
     room = Playbook(structs.replace(ON, limits=no_expiry().limits)).said(f"{PEN} from 小李")
-    room.act("answer", "q1", text=SafeText("送一瓶墨水")).later(601)
+    room.act("answer", "q1", text=SafeText("放防虫片就行")).later(601)
     assert asked(room.said(f"{INK} from 老王")) == []
 
 
@@ -172,7 +172,7 @@ def test_no_question_is_compared_with_more_than_the_newest_few() -> None:
 def test_in_a_flood_only_so_many_new_questions_a_second_are_compared() -> None:
     room = Playbook(ON)
     for n in range(MOST_A_SECOND + 50):
-        room.said(f"{'abcdefghij'[n % 10]}{'klmnopqrst'[n // 10 % 10]}{'uvwxyz'[n // 100]}q fold?")
+        room.said(f"{'bcdfghjkmn'[n % 10]}q{'bcdfghjkmn'[n // 10 % 10]}z{'vwxbcd'[n // 100]}q fold?")
     assert len(asked(room)) == MOST_A_SECOND - 1
     room.later(1).said("does zebra fold up")
     assert len(asked(room)) == MOST_A_SECOND

@@ -22,8 +22,8 @@ from console.runtime.replay import verify
 from console.wire.record import open_recording
 from console.wire.world import Put
 
-PEN, INK, DRAW = "钢笔送墨水没", "买钢笔给不给墨囊墨水", "笔杆能刻名字吗"
-SAME = ("钢笔送墨水", "买钢笔给墨囊墨水")
+PEN, INK, DRAW = "放久了会不会招虫", "需不需要防虫的东西一起放", "笔杆能刻名字吗"
+SAME = ("放久了会招虫", "需要防虫的东西一起放")
 
 
 class Until:

@@ -1,0 +1,78 @@
+"""The same question in other words: what the network hears in two comments, and what must be equal whatever it hears.
+
+It was trained to tell near misses apart (pockets and a hood, a return and an exchange), but numbers are all one to it, and a name that
+it never heard says nothing: slots, numbers and such names must be equal, and words of one group of contrasts (左 / 右) must not differ."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from console.domain.values import Slots, Understanding
+from console.triage.contrasts import Contrasts
+from console.triage.impression import alike, product
+from console.triage.near import are_worded_alike, differ, known_aspect, numbers_of, words_of
+from console.triage.same import spoken
+
+LEAST_ALIKE = 800
+LEAST_ALIKE_ACROSS = 860
+"""Permille of the cosine; across = where the rules read two different aspects, or only one of them says not. Chosen on
+bench/training/pairs.jsonl and rooms.jsonl (`subjects.py`, `rooms.py`)."""
+
+
+class Key(Struct, frozen=True):
+    """All by which a question is found in other words. `shelf`: what must be equal before meanings are compared; `exact`: aspect, slots and
+    content, equal where the rules alone say that two are one."""
+
+    shelf: str
+    exact: str
+    aspect: str
+    is_clear: bool
+    said: tuple[str, ...]
+    contrasts: tuple[str, ...]
+    negated: bool
+    meaning: bytes
+    squared: int
+
+
+class Traits(Struct, frozen=True):
+    """What a text says whoever asks it where."""
+
+    said: tuple[str, ...]
+    contrasts: tuple[str, ...]
+
+
+def traits(folded: str, contrasts: Contrasts) -> Traits:
+    return Traits(words_of(folded), contrasts.of(folded))
+
+
+def key_of(room: str, slots: Slots, understood: Understanding, its: Traits) -> Key | None:
+    """None where no network has read it. `its`: the traits of its folded text."""
+    if not understood.meaning:
+        return None
+    said, aspect = spoken(slots), known_aspect(understood)
+    meant = tuple(one for one in said if one[0] != "negated")
+    return Key(
+        shelf=repr((room, understood.need, meant, numbers_of(understood.content), understood.strange)),
+        exact=f"{understood.aspect}\n{said!r}\n{understood.content}",
+        aspect=aspect,
+        is_clear=aspect != "other" and not understood.content,
+        said=its.said,
+        contrasts=its.contrasts,
+        negated=bool(slots.negated),
+        meaning=understood.meaning,
+        squared=product(understood.meaning, understood.meaning),
+    )
+
+
+def are_one(a: Key, b: Key) -> bool:
+    """Whether one answer settles both, of two that stand on one shelf."""
+    return a.exact == b.exact or mean_the_same(a, b, product(a.meaning, b.meaning))
+
+
+def mean_the_same(a: Key, b: Key, both: int) -> bool:
+    """`both`: the product of their meanings."""
+    nearness = alike(both, a.squared, b.squared)
+    if nearness < LEAST_ALIKE or (a.is_clear and b.is_clear) or differ(a.contrasts, b.contrasts):
+        return False
+    is_doubtful = a.negated != b.negated or (a.aspect != b.aspect and "other" not in (a.aspect, b.aspect))
+    return not (is_doubtful and nearness < LEAST_ALIKE_ACROSS) and not are_worded_alike(a.said, b.said)
