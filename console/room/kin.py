@@ -1,6 +1,6 @@
 """Questions in other words: which of the questions that are known mean the same as a new one, by what the network makes of them.
 
-Slots dispose: only where need, slots, numbers and contrasts are equal (`triage/kin.py`) are meanings compared at all. All who mean
+Slots dispose: only where need, slots, numbers and unheard names are equal (`triage/kin.py`) are meanings compared at all. All who mean
 the same come together, whoever was first, so the order in which they come does not decide."""
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from console.room.state import Rules
 
 MOST_OTHERS = 64
-"""Wordings that one is compared with, the newest first."""
-MOST_SHELVES = 4_096
+"""Wordings that one is compared with: the newest of its shelf."""
+MOST_KNOWN = 20_000
+"""Wordings remembered; those of the shelf that took none for longest go first."""
 REMEMBERED_TEXTS = 4_096
 
 
@@ -34,21 +35,21 @@ class _Known(Struct, frozen=True):
 
 
 class _Shelf(Struct):
-    """Wordings that only their meaning can keep apart, the newest last. `version`: how many it took; `met`: text → what was found for it
-    at which version: nothing has to be compared again until something new comes."""
+    """Wordings that only their meaning can keep apart, the newest last. `met`: what was found for a text and its exact key, until a new
+    wording comes: who types what was typed before is not compared again."""
 
     known: deque[_Known]
-    version: int = 0
-    met: dict[str, tuple[int, tuple[_Known, ...]]] = {}
+    met: dict[tuple[str, str], tuple[_Known, ...]] = {}
 
 
 class Kin:
-    """`_shelves`: wordings by all that must be equal; each wording of a cluster once. Made of the comments alone, so that whoever goes on
-    from a snapshot knows the same."""
+    """`_shelves`: wordings by all that must be equal, the shelf that took one last at the end; each wording of a cluster once. Only a
+    memory: whoever goes on from a snapshot makes it anew of the comments."""
 
     def __init__(self, room: Room, rules: Rules) -> None:
         self._room, self._rules = room, rules
         self._shelves: dict[str, _Shelf] = {}
+        self._count = 0
         self._traits = lru_cache(REMEMBERED_TEXTS)(lambda folded: traits(folded, rules.contrasts))
         said = [
             (min(one.seq for one in strand.comments), strand, atom)
@@ -69,18 +70,15 @@ class Kin:
         shelf = self._shelves.get(key.shelf) if key is not None else None
         if key is None or shelf is None:
             return ()
-        version, same = shelf.met.get(text, (-1, ()))
-        if version != shelf.version:
-            same = self._compared(key, shelf)
-            if len(shelf.met) >= REMEMBERED_TEXTS:
-                shelf.met.clear()
-            shelf.met[text] = (shelf.version, same)
+        same = shelf.met.get((text, key.exact))
+        if same is None:
+            same = shelf.met[text, key.exact] = self._compared(key, shelf)
         return tuple(dict.fromkeys(known.under for known in same if self._still_holds(known)))
 
     def _compared(self, key: Key, shelf: _Shelf) -> tuple[_Known, ...]:
         network = self._rules.model.net
         assert network is not None, "a key holds what a network heard"
-        newest = [known for known, _ in zip(reversed(shelf.known), range(MOST_OTHERS), strict=False)]
+        newest = list(reversed(shelf.known))
         products = network.products(key.meaning, b"".join(known.key.meaning for known in newest))
         return tuple(
             known
@@ -97,11 +95,15 @@ class Kin:
         """A cluster took a wording."""
         if key is None:
             return
-        shelf = self._shelves.get(key.shelf)
-        if shelf is None:
-            shelf = self._shelves[key.shelf] = _Shelf(deque(maxlen=2 * MOST_OTHERS))
-            if len(self._shelves) > MOST_SHELVES:
-                del self._shelves[next(iter(self._shelves))]
-        if not any(known.under == under and known.text == text for known in shelf.known):
-            shelf.known.append(_Known(key, text, slots, under))
-            shelf.version += 1
+        shelf = self._shelves.pop(key.shelf, None)
+        self._shelves[key.shelf] = shelf = shelf if shelf is not None else _Shelf(deque())
+        if any(known.under == under and known.text == text for known in shelf.known):
+            return
+        shelf.met.clear()
+        shelf.known.append(_Known(key, text, slots, under))
+        self._count += 1
+        if len(shelf.known) > MOST_OTHERS:
+            shelf.known.popleft()
+            self._count -= 1
+        while self._count > MOST_KNOWN and len(self._shelves) > 1:
+            self._count -= len(self._shelves.pop(next(iter(self._shelves))).known)

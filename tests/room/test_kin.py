@@ -7,9 +7,10 @@ import itertools
 import pytest
 from by_hand import split
 from msgspec import msgpack
-from playbook import CATALOGUE, START_MS, Playbook
+from playbook import CATALOGUE, START_MS, Playbook, no_expiry
 
 from console.domain.text import SafeText
+from console.room.kin import MOST_OTHERS
 from console.room.room import Room
 from console.room.state import RoomState, Settings
 from console.runtime.tables import rules_for
@@ -71,3 +72,13 @@ def test_a_product_that_was_on_air_keeps_them_apart_too() -> None:
     room = Playbook(catalogue=CATALOGUE).on_air("3").said("洗了会不会缩水 from a").on_air("5").later(1).said("下水了缩不缩呀 from b")
     assert [cluster.slots.link for cluster in sorted(room.ranking, key=lambda one: one.seq)] == ["3", "5"]
     assert room.at_ms > START_MS
+
+
+def test_a_flood_of_new_wordings_is_forgotten_again() -> None:
+    room = Playbook(no_expiry())
+    for n in range(MOST_OTHERS + 40):
+        room.said(f"does the {'bcdfghjkmn'[n % 10]}q{'bcdfghjkmn'[n // 10 % 10]}z{'vwxb'[n // 100]}q fold up well?")
+    kin = room.room.kin
+    assert len(room.asked) == MOST_OTHERS + 40
+    assert max(len(shelf.known) for shelf in kin._shelves.values()) <= MOST_OTHERS
+    assert kin._count == sum(len(shelf.known) for shelf in kin._shelves.values())
