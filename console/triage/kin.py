@@ -18,6 +18,9 @@ LEAST_ALIKE_ACROSS = 860
 """Permille of the cosine; across = where the rules read two different aspects, or only one of them says not. Chosen on
 bench/training/pairs.jsonl and rooms.jsonl (`subjects.py`, `rooms.py`)."""
 
+_SURELY_LESS = (LEAST_ALIKE - 2) ** 2
+"""Squared: nearly all are told off by it before a root is taken."""
+
 
 class Key(Struct, frozen=True):
     """All by which a question is found in other words. `shelf`: what must be equal before meanings are compared; `exact`: aspect, slots and
@@ -71,6 +74,8 @@ def are_one(a: Key, b: Key) -> bool:
 
 def mean_the_same(a: Key, b: Key, both: int) -> bool:
     """`both`: the product of their meanings."""
+    if both <= 0 or both * both * 1_000_000 < _SURELY_LESS * a.squared * b.squared:
+        return False
     nearness = alike(both, a.squared, b.squared)
     if nearness < LEAST_ALIKE or (a.is_clear and b.is_clear) or differ(a.contrasts, b.contrasts):
         return False

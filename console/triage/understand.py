@@ -47,8 +47,12 @@ def understand(text: SafeText, lexicon: Lexicon, model: Model = NO_MODEL, *, is_
     if not is_need:
         score = model.need_score(grams(folded))
         if score + model.most_by_others <= 0 and not _is_own(folded, lexicon):
-            # Whatever rules and network said, it would need no answer: most chatter ends here.
+            # Whatever rules and network said, it would need no answer.
             return Understanding(need="none", folded=folded, language=language_of(folded))
+        if score + model.most_by_net <= 0:
+            # Only a rule could still make a need of it, and asking the rules costs less than the network: most chatter ends here.
+            if _read(text, folded, lexicon, None, is_need=False).need == "none":
+                return Understanding(need="none", folded=folded, language=language_of(folded))
     net = model.net
     guess = net.read(folded, to_someone=TO_SOMEONE.match(text) is not None) if net is not None else None
     if guess is not None and not is_need:
