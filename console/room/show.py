@@ -69,10 +69,11 @@ class Show:
         if known is not None and known[0] == key:
             return known[1]
         given = self._room.state.clusters.get(cluster.reuse_of) if cluster.reuse_of else None
+        why = self._room.queue.why(cluster, self._room.state.now_ms)
         row = Row(
             id=cluster.id, rank=rank, text=cluster.shown, need=cluster.need, intent=cluster.intent, slots=cluster.slots,
             state=cluster.state, askers=cluster.asker_count, comments=cluster.comments, wait_from_ms=cluster.first_ms, clock=clock,
-            score=cluster.score, why=self._room.queue.why(cluster, self._room.state.now_ms), mark=_mark(cluster),
+            score=sum(one.points for one in why), why=why, mark=_mark(cluster),
             answered_ms=given.closed_ms if given is not None and cluster.is_open else cluster.closed_ms, in_hand=cluster.in_hand,
             answer=given.answer if given is not None and cluster.is_open else cluster.answer, how=cluster.how,
             answered_by=cluster.answered_by, echoes=cluster.echo_count,

@@ -18,6 +18,8 @@ LEAST_ALIKE_ACROSS = 860
 """Permille of the cosine; across = where the rules read two different aspects, or only one of them says not. Chosen on
 bench/training/pairs.jsonl and rooms.jsonl (`subjects.py`, `rooms.py`)."""
 
+_OPEN = frozenset(("material.pocket", "material.lining", "host.show", "host.measure", "host.compare"))
+"""Subjects that say only that some detail is asked for: the detail is the question (pockets and hood, inside and label)."""
 _SURELY_LESS = (LEAST_ALIKE - 2) ** 2
 """Squared: nearly all are told off by it before a root is taken."""
 
@@ -78,6 +80,8 @@ def mean_the_same(a: Key, b: Key, both: int) -> bool:
         return False
     nearness = alike(both, a.squared, b.squared)
     if nearness < LEAST_ALIKE or (a.is_clear and b.is_clear) or differ(a.contrasts, b.contrasts):
+        return False
+    if (a.aspect in _OPEN or b.aspect in _OPEN) and a.contrasts and b.contrasts and set(a.contrasts).isdisjoint(b.contrasts):
         return False
     is_doubtful = a.negated != b.negated or (a.aspect != b.aspect and "other" not in (a.aspect, b.aspect))
     return not (is_doubtful and nearness < LEAST_ALIKE_ACROSS) and not are_worded_alike(a.said, b.said)

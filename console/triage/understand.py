@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from msgspec import structs
@@ -27,6 +28,8 @@ _NEGATION = Late(r"[不没无未]|(?<![区特分级性])别(?![的人家])|非(?
 _OTHER = Late(r"[^\w.%]+")
 _HELP = Late("怎么办|怎么回事|怎么处理|怎么弄|怎么改|怎么解决|找谁|谁处理|为什么|什么情况|什么原因|怎么")
 _HELP_EN = Late(r"\b(?:help|why|what do i do|how do i fix(?: it)?|keeps?)\b")
+_DIGITS = Late(r"\d+")
+_OF_A_THING = frozenset(("price", "stock", "size", "colour", "link"))
 _TODAY = "今天"
 # What `drop` names takes out whatever it says.
 _WHOLE = ("count", "material", "money", "date", "product", "person")
@@ -49,10 +52,9 @@ def understand(text: SafeText, lexicon: Lexicon, model: Model = NO_MODEL, *, is_
         if score + model.most_by_others <= 0 and not _is_own(folded, lexicon):
             # Whatever rules and network said, it would need no answer.
             return Understanding(need="none", folded=folded, language=language_of(folded))
-        if score + model.most_by_net <= 0:
-            # Only a rule could still make a need of it, and asking the rules costs less than the network: most chatter ends here.
-            if _read(text, folded, lexicon, None, is_need=False).need == "none":
-                return Understanding(need="none", folded=folded, language=language_of(folded))
+        # Where only a rule could still make a need of it, the rules are asked first: they cost less than the network.
+        if score + model.most_by_net <= 0 and _read(text, folded, lexicon, None, is_need=False).need == "none":
+            return Understanding(need="none", folded=folded, language=language_of(folded))
     net = model.net
     guess = net.read(folded, to_someone=TO_SOMEONE.match(text) is not None) if net is not None else None
     if guess is not None and not is_need:
@@ -167,6 +169,7 @@ def _about(
     if "kin" in drop:
         left = lexicon.fillers.for_whom.sub(" ", left)
     content = _content(left, said, lexicon, "problem" if match.rule.kind == "problem" else need)
+    content = _with_numbers(content, match.rule.intent, masked)
     slots = _settled(slots, drop, content, lexicon.fillers.kin)
     content = _sided(content, masked, slots)
     intents = _intents(match, found, seen_topics=need == "question")
@@ -174,6 +177,14 @@ def _about(
         need=need, intents=intents, aspect=aspect, slots=slots, content=content, folded=folded,
         language=said.language, points=_points(folded),
     )  # fmt: skip
+
+
+def _with_numbers(content: str, intent: Intent, masked: str) -> str:
+    """A number that no slot took and a rule explained away ("whats 5 going for", "in a 12") is still said: which link, which size."""
+    if intent not in _OF_A_THING:
+        return content
+    lost = Counter(_DIGITS.findall(masked)) - Counter(_DIGITS.findall(content))
+    return " ".join((content, *sorted(lost.elements()))).strip() if lost else content
 
 
 def _other(need: Need, masked: str, slots: Slots, said: Canonical, folded: str, lexicon: Lexicon) -> Understanding:

@@ -10,6 +10,7 @@ from msgspec import structs
 from playbook import CATALOGUE, START_MS, Playbook, message, no_expiry
 from test_taking_back import Step, acts, asks, do, times
 
+from console.domain.text import SafeText
 from console.room.state import Settings
 from console.runtime.tables import urgency_table
 from console.triage.questions import Cluster
@@ -172,3 +173,10 @@ def test_what_the_host_asks_for_comes_before_any_usual_crowd(askers: int) -> Non
 def test_a_late_platform_time_is_a_wait_that_has_passed() -> None:
     room = Playbook().give(message(WHEN, "a", ts_ms=START_MS - 30_000))
     assert points(room, WHEN, "gone") == TABLE["gone"]["points"]
+
+
+def test_the_points_of_a_question_that_is_answered_add_up_too() -> None:
+    room = Playbook().said("多少钱 from a").act("answer", "q1", text=SafeText("399")).later(90)
+    card = room.view("q1").card
+    assert card is not None
+    assert card.row.score == sum(term.points for term in card.row.why)
