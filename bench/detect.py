@@ -33,13 +33,13 @@ def permille(part: int, whole: int) -> int | None:
 
 
 def one_question(a: Understanding, b: Understanding, on_air: str | None) -> bool:
-    """What the queue asks of two comments: equal buckets, contents that agree."""
+    """What the queue asks of two comments: equal buckets and contents that agree, or the same meaning in other words."""
     slots_a, slots_b = resolve(a, on_air), resolve(b, on_air)
     if bucket(a, slots_a) == bucket(b, slots_b) and agrees(a.content, b.content):
         return True
     rules = shipped_rules()
     key_a, key_b = (key_of("", slots, u, traits(u.folded, rules.contrasts)) for u, slots in ((a, slots_a), (b, slots_b)))
-    return key_a is not None and key_b is not None and key_a.shelf == key_b.shelf and are_one(key_a, key_b)
+    return key_a is not None and key_b is not None and are_one(key_a, key_b)
 
 
 def detection(rows: list[dict[str, Any]], lexicon: Lexicon) -> tuple[dict[str, Any], list[str]]:

@@ -48,7 +48,7 @@ def are_one_question(a: str, b: str, on_air: str | None = None) -> bool:
     if bucket(one, slots_one) == bucket(two, slots_two) and agrees(one.content, two.content):
         return True
     keys = [key_of("", slots, u, traits(u.folded, shipped_contrasts())) for u, slots in ((one, slots_one), (two, slots_two))]
-    return keys[0] is not None and keys[1] is not None and keys[0].shelf == keys[1].shelf and are_one(keys[0], keys[1])
+    return keys[0] is not None and keys[1] is not None and are_one(keys[0], keys[1])
 
 
 def a_cluster(question: str, on_air: str | None = "3") -> Cluster:

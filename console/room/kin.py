@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from console.domain.text import SafeText
 from console.domain.values import Slots, Understanding
-from console.triage.kin import Key, key_of, mean_the_same, traits
+from console.triage.kin import Key, are_one, key_of, traits
 
 if TYPE_CHECKING:
     from console.room.room import Room
@@ -80,11 +80,7 @@ class Kin:
         assert network is not None, "a key holds what a network heard"
         newest = list(reversed(shelf.known))
         products = network.products(key.meaning, b"".join(known.key.meaning for known in newest))
-        return tuple(
-            known
-            for known, both in zip(newest, products, strict=True)
-            if key.exact == known.key.exact or mean_the_same(key, known.key, both)
-        )
+        return tuple(known for known, both in zip(newest, products, strict=True) if are_one(key, known.key, both))
 
     def _still_holds(self, known: _Known) -> bool:
         """Not where it turned out that the comment meant another product."""

@@ -69,13 +69,14 @@ def key_of(room: str, slots: Slots, understood: Understanding, its: Traits) -> K
     )
 
 
-def are_one(a: Key, b: Key) -> bool:
-    """Whether one answer settles both, of two that stand on one shelf."""
-    return a.exact == b.exact or mean_the_same(a, b, product(a.meaning, b.meaning))
+def are_one(a: Key, b: Key, both: int | None = None) -> bool:
+    """Whether one answer settles both. `both`: the product of their meanings, where it is known already."""
+    if a.shelf != b.shelf:
+        return False
+    return a.exact == b.exact or _mean_the_same(a, b, product(a.meaning, b.meaning) if both is None else both)
 
 
-def mean_the_same(a: Key, b: Key, both: int) -> bool:
-    """`both`: the product of their meanings."""
+def _mean_the_same(a: Key, b: Key, both: int) -> bool:
     if both <= 0 or both * both * 1_000_000 < _SURELY_LESS * a.squared * b.squared:
         return False
     nearness = alike(both, a.squared, b.squared)

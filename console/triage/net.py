@@ -44,21 +44,21 @@ class Net:
             self._window_bias: Whole = weights["window_bias"]
             self._hidden: Exact = weights["hidden"].astype(np.float32)
             self._hidden_bias: Whole = weights["hidden_bias"]
-            self._heads: Exact = weights["heads"].astype(np.float32)
-            self._head_bias: Whole = weights["head_bias"]
             self._shift, self._hidden_shift, self._scale = (int(one) for one in weights["shifts"])
             self._intents: list[str] = bytes(weights["intents"]).decode().split("\n")
             self._heard = frozenset(bytes(weights["heard"]).decode("utf-8").split("\n"))
             aspects = len(bytes(weights["aspects"]).split(b"\n"))
-        except (KeyError, ValueError, UnicodeDecodeError):
+            begin = len(KINDS) + len(self._intents)
+            # It was taught the aspects so that it hears what is meant; nobody asks it for them.
+            asked = np.r_[:begin, begin + aspects : weights["heads"].shape[1]]
+            self._heads: Exact = weights["heads"][:, asked].astype(np.float32)
+            self._head_bias: Whole = weights["head_bias"][asked]
+        except (KeyError, ValueError, IndexError, UnicodeDecodeError):
             raise _BROKEN from None
         self._channels = self._windows.shape[1] // sum(WINDOWS)
         self._row = lru_cache(_HOT_PIECES)(self._row_of)
-        kinds, intents = len(KINDS), len(self._intents)
-        self._of_intents = slice(kinds, kinds + intents)
-        self._of_meaning = slice(kinds + intents + aspects, None)
-        """Behind the aspects, which it was taught too: that helps it to hear what is meant."""
-        if self._table.shape[0] != len(pieces) + _FIRST or self._heads.shape[1] <= self._of_meaning.start:
+        self._of_intents, self._of_meaning = slice(len(KINDS), begin), slice(begin, None)
+        if self._table.shape[0] != len(pieces) + _FIRST or self._heads.shape[1] <= begin:
             raise _BROKEN
 
     def _row_of(self, place: int) -> Whole:
