@@ -26,7 +26,7 @@ from console.runtime.memory import calm_collector
 from console.runtime.proposing import Proposer
 from console.runtime.recording import LoadedCatalogue, put_in_force, settings_from, versions
 from console.runtime.runner import Runner
-from console.runtime.tables import rules_for, shipped_reading
+from console.runtime.tables import read_ahead, rules_for
 from console.runtime.tasks import Tasks
 from console.wire.world import Put
 
@@ -90,7 +90,7 @@ class LiveSession:
 
     async def run(self) -> None:
         """Until cancelled, told to end, or (headless) the last source has ended. Raises what ended it."""
-        await asyncio.to_thread(shipped_reading)
+        await asyncio.to_thread(read_ahead)
         calm_collector()
         try:
             async with Tasks() as tasks:

@@ -19,7 +19,7 @@ from console.room.view import RoomView
 from console.runtime.clipboard import copy
 from console.runtime.clock import FeedClock
 from console.runtime.recording import catalogues_beside, reading, room_for
-from console.runtime.tables import shipped_reading
+from console.runtime.tables import read_ahead
 
 AT_ONCE = 64
 """Envelopes applied before the loop gets a turn."""
@@ -81,7 +81,7 @@ class PlayedSession:
     async def run(self) -> None:
         """Until the recording ends; the screen stays."""
         try:
-            await asyncio.to_thread(shipped_reading)
+            await asyncio.to_thread(read_ahead)
             await self._catch_up()
             self.clock.set(self._start_ms, self._speed)
             while self._pending is not None:
