@@ -5,7 +5,6 @@ the same come together, whoever was first, so the order in which they come does 
 
 from __future__ import annotations
 
-from collections import deque
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -38,7 +37,7 @@ class _Shelf(Struct):
     """Wordings that only their meaning can keep apart, the newest last. `met`: what was found for a text and its exact key, until a new
     wording comes: who types what was typed before is not compared again."""
 
-    known: deque[_Known]
+    known: list[_Known]
     meanings: bytearray
     """Theirs, one after another."""
     met: dict[tuple[str, str], tuple[_Known, ...]] = {}
@@ -95,7 +94,7 @@ class Kin:
         if key is None:
             return
         shelf = self._shelves.pop(key.shelf, None)
-        self._shelves[key.shelf] = shelf = shelf if shelf is not None else _Shelf(deque(), bytearray())
+        self._shelves[key.shelf] = shelf = shelf if shelf is not None else _Shelf([], bytearray())
         if any(known.under == under and known.text == text for known in shelf.known):
             return
         shelf.met.clear()
@@ -103,7 +102,7 @@ class Kin:
         shelf.meanings += key.meaning
         self._count += 1
         if len(shelf.known) > MOST_OTHERS:
-            del shelf.meanings[: len(shelf.known.popleft().key.meaning)]
+            del shelf.meanings[: len(shelf.known.pop(0).key.meaning)]
             self._count -= 1
         while self._count > MOST_KNOWN and len(self._shelves) > 1:
             self._count -= len(self._shelves.pop(next(iter(self._shelves))).known)

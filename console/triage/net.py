@@ -20,6 +20,7 @@ from console.triage.pieces import Pieces, spelt
 
 Whole = np.ndarray[Any, np.dtype[np.int32]]
 Exact = np.ndarray[Any, np.dtype[np.float32]]
+Eighth = np.ndarray[Any, np.dtype[np.int8]]
 
 WINDOWS = (1, 2, 3, 4)
 MOST_PIECES = 64
@@ -39,7 +40,7 @@ class Net:
         try:
             pieces = bytes(weights["pieces"]).decode("utf-8").split("\n")
             self._pieces = Pieces(dict(zip(pieces, weights["scores"].tolist(), strict=True)))
-            self._table: Exact = weights["table"].astype(np.float32)
+            self._table: Eighth = weights["table"]
             self._windows: Exact = weights["windows"].astype(np.float32)
             self._window_bias: Whole = weights["window_bias"]
             self._hidden: Exact = weights["hidden"].astype(np.float32)
@@ -62,7 +63,7 @@ class Net:
             raise _BROKEN
 
     def _row_of(self, place: int) -> Whole:
-        return cast(Whole, (self._table[place] @ self._windows).astype(np.int32))
+        return cast(Whole, (self._table[place].astype(np.float32) @ self._windows).astype(np.int32))
 
     def read(self, folded: str, *, to_someone: bool = False) -> Impression:
         """Read a folded comment; `to_someone`: it speaks to another viewer."""
