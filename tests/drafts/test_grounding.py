@@ -102,7 +102,7 @@ numbers = st.integers(1, 999_999)
 names = st.text(alphabet="大衣围巾A5X0123 .%", min_size=1, max_size=12).filter(lambda name: name.strip() != "")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(names, numbers, numbers, numbers, st.integers(1, 5000), st.sampled_from(["CNY", "USD", "JPY"]))
 def test_whatever_the_catalogue_says_the_drafts_are_grounded(
     name: str, cents: int, off: int, least: int, stock: int, currency: str

@@ -48,7 +48,7 @@ def first(room: Playbook) -> str:
 
 
 @given(st.lists(st.one_of(asks, asks, acts, times, long_times, others), max_size=40), st.booleans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_the_order_is_a_plain_sort_by_score_whatever_happened_and_whenever_it_was_looked_at(script: list[Step], expires: bool) -> None:
     room = Playbook(None if expires else no_expiry())
     for step in script:
@@ -64,7 +64,7 @@ def test_the_order_is_a_plain_sort_by_score_whatever_happened_and_whenever_it_wa
 
 
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 3)), min_size=2, max_size=60), st.integers(0, 150))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_crowded_list_is_sorted_too_whenever_askers_run_out_of_patience(asked: list[tuple[int, int]], wait_s: int) -> None:
     room = Playbook()
     for place, (link, pause_s) in enumerate(asked):

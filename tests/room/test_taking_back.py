@@ -97,7 +97,7 @@ def take_all_back(room: Playbook, order: list[int]) -> None:
 
 
 @given(steps, st.lists(st.integers(0, 99), min_size=1, max_size=6))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_taking_everything_back_leaves_what_would_have_been(script: list[Step], order: list[int]) -> None:
     touched, alone = Playbook(no_expiry()), Playbook(no_expiry())
     for step in script:

@@ -161,7 +161,7 @@ def test_a_fact_changed_from_the_console_leaves_the_others_alone() -> None:
     assert sold_out.products[1] == catalogue.products[1] and catalogue.products[0].stock == 3
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.integers(0, len(COATS)), st.text(max_size=6))
 def test_whatever_is_typed_into_a_catalogue_it_parses_or_says_why(at: int, typed: str) -> None:
     said = ""

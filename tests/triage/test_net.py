@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from words import by_rule, reading
 
@@ -91,7 +91,6 @@ SCORES = {"▁": -500, "a": -900, "b": -1_000, "ab": -1_500, "▁ab": -1_400, "b
 
 
 @given(st.text("abx ", max_size=7))
-@settings(deadline=None)
 def test_a_text_is_cut_where_its_pieces_are_likeliest_together(text: str) -> None:
     pieces = Pieces(SCORES)
     marked = "▁" + text.replace(" ", "▁")
