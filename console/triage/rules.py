@@ -13,7 +13,7 @@ from console.triage.gate import needed_characters
 from console.triage.keys import Gate, Keys, digest, keys_of
 from console.triage.late import Late
 from console.triage.pattern import Pattern
-from console.triage.vocabulary import bad, get
+from console.triage.vocabulary import bad, get, strings
 
 Kind = Literal["ask", "topic", "bare", "request", "problem"]
 KINDS: tuple[Kind, ...] = ("ask", "topic", "bare", "request", "problem")
@@ -33,7 +33,8 @@ DEFAULT_RANK = 5
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One way to speak of an aspect. Lower `rank` wins; `keep`: the words found stay in the content."""
+    """One way to speak of an aspect. Lower `rank` wins; `keep`: the words found stay in the content; `places`: those with which alone it
+    holds, with what lies within them; none = with all."""
 
     aspect: str
     intent: Intent
@@ -45,6 +46,7 @@ class Rule:
     counter: str
     own: bool = False
     """A shop's own, not a shipped one."""
+    places: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,8 @@ def _rules(table: str, aspects: Mapping[str, Any]) -> list[Rule]:
                 raise bad(table, key, "rank is a whole number from 1 to 9")
             pattern, keep = parse_pattern(table, key, one.get("p")), bool(one.get("keep", False))
             example, counter = get(table, one, "example", str), get(table, one, "counter", str)
-            rules.append(Rule(name, intent, one["kind"], pattern, rank, keep, example, counter, bool(one.get("own", False))))
+            places = frozenset(strings(table, one, "places")) if "places" in one else frozenset[str]()
+            rules.append(Rule(name, intent, one["kind"], pattern, rank, keep, example, counter, bool(one.get("own", False)), places))
     return rules
 
 

@@ -74,6 +74,16 @@ def test_an_aside_alone_is_the_comment_itself() -> None:
     assert by_rule("怎么没人回我").aspect == "after_sale.contact"
 
 
+def test_a_place_of_a_rule_is_one_that_the_tables_know() -> None:
+    known = {str(value) for kind, value in known_words() if kind == "place"}
+    named = {place for side in SIDES.values() for rule in side.rules for place in rule.places}
+    assert named and named - known == set()
+
+
+def known_words() -> list[tuple[str | None, Any]]:
+    return [(kind, value) for found in lexicon().words.by_first.values() for _, kind, value in found]
+
+
 def every_line() -> list[str]:
     return [line for side in SIDES.values() for rule in side.rules for line in (rule.example, rule.counter)]
 
