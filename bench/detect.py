@@ -38,8 +38,8 @@ def one_question(a: Understanding, b: Understanding, on_air: str | None) -> bool
     if bucket(a, slots_a) == bucket(b, slots_b) and agrees(a.content, b.content):
         return True
     rules = shipped_rules()
-    key_a, key_b = (key_of("", slots, u, traits(u.folded, rules.contrasts)) for u, slots in ((a, slots_a), (b, slots_b)))
-    return key_a is not None and key_b is not None and are_one(key_a, key_b)
+    key_a, key_b = (key_of("", slots, u) for u, slots in ((a, slots_a), (b, slots_b)))
+    return key_a is not None and key_b is not None and are_one(key_a, key_b, lambda folded: traits(folded, rules.contrasts))
 
 
 def detection(rows: list[dict[str, Any]], lexicon: Lexicon) -> tuple[dict[str, Any], list[str]]:

@@ -47,8 +47,8 @@ def are_one_question(a: str, b: str, on_air: str | None = None) -> bool:
     slots_one, slots_two = resolve(one, on_air), resolve(two, on_air)
     if bucket(one, slots_one) == bucket(two, slots_two) and agrees(one.content, two.content):
         return True
-    keys = [key_of("", slots, u, traits(u.folded, shipped_contrasts())) for u, slots in ((one, slots_one), (two, slots_two))]
-    return keys[0] is not None and keys[1] is not None and are_one(keys[0], keys[1])
+    keys = [key_of("", slots, u) for u, slots in ((one, slots_one), (two, slots_two))]
+    return keys[0] is not None and keys[1] is not None and are_one(keys[0], keys[1], lambda folded: traits(folded, shipped_contrasts()))
 
 
 def a_cluster(question: str, on_air: str | None = "3") -> Cluster:

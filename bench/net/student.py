@@ -17,10 +17,12 @@ from typing import Any
 import numpy as np
 import torch
 import torch.nn.functional as F
-from encoder import BEGIN, END, Cutter, Encoder, padded
+import transformer
+from encoder import BEGIN, END, Cutter, padded
 from teacher import MEANING, Teacher, batches, kind_loss
 from texts import ASPECTS, INTENTS, groups, is_chinese, rows
 from torch import Tensor, nn
+from transformer import Weights, weights_file
 
 from console.triage.net import WINDOWS
 
@@ -83,21 +85,27 @@ def mixtures(cut: list[list[int]], chinese: list[bool], dice: random.Random) -> 
     return made
 
 
-def told(teachers: list[Teacher], cut: list[list[int]]) -> list[Tensor]:
-    """What the teachers say of every line: the mean of their logits, and their meanings side by side."""
-    each = [told_by(teacher, cut) for teacher in teachers]
+def told(files: list[Path], texts: list[str]) -> list[Tensor]:
+    """What the teachers say of every text: the mean of their logits, and their meanings side by side."""
+    weights = Weights(weights_file())
+    each = [told_by(path, weights, texts) for path in files]
     mean = [torch.stack(parts).mean(0) for parts in zip(*each, strict=True)]
     return [*mean[:3], F.normalize(torch.cat([one[3] for one in each], 1), dim=1)]
 
 
-def told_by(teacher: Teacher, cut: list[list[int]]) -> list[Tensor]:
+def told_by(path: Path, weights: Weights, texts: list[str]) -> list[Tensor]:
+    known = torch.load(path)
+    teacher = Teacher(weights, known["kept"])
+    teacher.load_state_dict(known["net"])
     teacher.eval()
+    cutter = transformer.Cutter(weights, [], known["kept"])
+    cut = [cutter.cut(text) for text in texts]
     out: list[Tensor] = [torch.zeros(len(cut), n) for n in (4, len(INTENTS), len(ASPECTS), MEANING)]
     order = sorted(range(len(cut)), key=lambda n: len(cut[n]))
     with torch.no_grad():
         for at in range(0, len(order), 256):
             some = order[at : at + 256]
-            for whole, part in zip(out, teacher(padded([cut[n] for n in some])), strict=True):
+            for whole, part in zip(out, teacher(transformer.padded([cut[n] for n in some])), strict=True):
                 whole[some] = part
     return out
 
@@ -195,14 +203,11 @@ def main() -> None:
     cut = [cutter.cut(line.text) for line in lines]
     mixed = mixtures(cut, [is_chinese(line.text) for line in lines], random.Random(1))
     base = cutter.table()
-    teachers = []
-    for path in sorted(chosen.work.glob("teacher.*.pt")):
-        teachers.append(Teacher(Encoder(base)))
-        teachers[-1].load_state_dict(torch.load(path))
+    says = told(sorted(chosen.work.glob("teacher.*.pt")), [*(line.text for line in lines), *map(cutter.text, mixed)])
     kinds = torch.tensor([*(line.kind for line in lines), *([-1] * len(mixed))])
     weights = torch.tensor([*(line.weight for line in lines), *([0.0] * len(mixed))])
     net = Student(base)
-    taught(net, cut + mixed, told(teachers, cut + mixed), kinds, weights, chosen.epochs)
+    taught(net, cut + mixed, says, kinds, weights, chosen.epochs)
     torch.save(net.state_dict(), chosen.work / "student.pt")
     np.savez_compressed(chosen.out, **written(net, cutter, cut[::20], cutter.spelt([line.text for line in lines])))
 

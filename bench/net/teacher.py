@@ -1,13 +1,14 @@
-"""Tunes the whole encoder on the labelled lines.
+"""Tunes a pretrained encoder on the labelled lines.
 
-    python bench/net/teacher.py WORK [--also COMMENTS.jsonl] [--epochs 4] [--seed 0]
+    python bench/net/teacher.py WORK [--also COMMENTS.jsonl] [--minutes 72] [--seed 0]
 
-WORK holds `vocabulary.json`; `teacher.SEED.pt` is written there after each epoch, some 2.5 minutes on two cores. The student hears the
-mean of all that are there."""
+Writes WORK/teacher.SEED.pt after each 600 steps and at the end. It learns for so many minutes, the rate falling to nought: 72 on two
+cores are some three rounds. The student hears the mean of all teachers that are there."""
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import random
 import time
 from collections.abc import Iterator
@@ -15,35 +16,39 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as F
-from encoder import WIDTH, Cutter, Encoder, padded
 from texts import ASPECTS, KINDS, NEEDS, Row, groups, rows
 from torch import Tensor, nn
+from transformer import Cutter, Transformer, Weights, padded, weights_file
 
 from console.domain.values import INTENTS
 
-BATCH, GROUP_BATCH, BLOCK = 64, 40, 2_048
+BATCH, GROUP_BATCH, BLOCK = 64, 32, 2_048
 MEANING = 128
-BODY_RATE, TABLE_RATE, HEAD_RATE = 2e-4, 2e-4, 2e-3
+BODY_RATE, HEAD_RATE, DECAY = 1e-4, 1e-3, 0.01
 INTENT_PART, ASPECT_PART, GROUP_PART = 0.3, 0.5, 0.3
+DROP, DROP_PIECES = 0.1, 0.05
 TEMPERATURE = 0.07
-MOST_GROUP_PIECES = 18
-WARM_UP = 100
+MOST_GROUP_PIECES = 20
+WARM_UP, KEEP_EVERY, TELL_EVERY = 150, 600, 100
 Answers = tuple[Tensor, Tensor, Tensor, Tensor]
 
 
 class Teacher(nn.Module):
     """kind, intent, aspect (logits), meaning (length 1)."""
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, weights: Weights, kept: list[int]) -> None:
         super().__init__()
-        self.encoder = encoder
-        self.kind, self.intent, self.aspect = (nn.Linear(2 * WIDTH, n) for n in (len(KINDS), len(INTENTS), len(ASPECTS)))
-        self.meaning = nn.Linear(WIDTH, MEANING, bias=False)
+        self.body = Transformer(weights, kept)
+        width = self.body.width
+        self.kind, self.intent, self.aspect = (nn.Linear(2 * width, n) for n in (len(KINDS), len(INTENTS), len(ASPECTS)))
+        self.meaning = nn.Linear(width, MEANING, bias=False)
 
     def forward(self, x: Tensor) -> Answers:
-        sentence, mean = self.encoder(x, 0.1)
-        both = F.dropout(torch.cat([sentence * 4, mean], 1), 0.3, self.training)
-        return self.kind(both), self.intent(both), self.aspect(both), F.normalize(self.meaning(sentence), dim=1)
+        with torch.autocast("cpu", torch.bfloat16):
+            mean, first = self.body(x, DROP, DROP_PIECES)
+        mean, first = mean.float(), first.float()
+        both = F.dropout(torch.cat([mean, first], 1), DROP, self.training)
+        return self.kind(both), self.intent(both), self.aspect(both), F.normalize(self.meaning(mean), dim=1)
 
 
 def kind_loss(logits: Tensor, kinds: Tensor, weights: Tensor) -> Tensor:
@@ -95,50 +100,67 @@ def families(dice: random.Random, cutter: Cutter) -> Iterator[list[tuple[Row, li
                 batch = []
 
 
+def loss_of(net: Teacher, lines: list[tuple[Row, list[int]]], grouped: list[tuple[Row, list[int]]]) -> Tensor:
+    some = [row for row, _ in (*lines, *grouped)]
+    parts = net(padded([cut for _, cut in lines])), net(padded([cut for _, cut in grouped]))
+    kind, intent, aspect, _ = (torch.cat(both) for both in zip(*parts, strict=True))
+    loss = kind_loss(kind, torch.tensor([row.kind for row in some]), torch.tensor([row.weight for row in some]))
+    loss = loss + INTENT_PART * known_loss(intent, [row.intent for row in some])
+    loss = loss + ASPECT_PART * known_loss(aspect, [row.aspect for row in some])
+    return loss + GROUP_PART * group_loss(parts[1][3], [row.group for row, _ in grouped])
+
+
+def optimizer_of(net: Teacher) -> torch.optim.AdamW:
+    table = [net.body.table.weight]
+    body = [value for name, value in net.body.named_parameters() if name != "table.weight"]
+    heads = [value for name, value in net.named_parameters() if not name.startswith("body.")]
+    return torch.optim.AdamW(
+        [{"params": body, "lr": BODY_RATE, "weight_decay": DECAY}, {"params": table, "lr": BODY_RATE, "weight_decay": 0.0},
+         {"params": heads, "lr": HEAD_RATE, "weight_decay": DECAY}], betas=(0.9, 0.98),
+    )  # fmt: skip
+
+
+def kept(net: Teacher, cutter: Cutter, path: Path) -> None:
+    torch.save({"net": net.state_dict(), "kept": cutter.kept}, path)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("work", type=Path)
     parser.add_argument("--also", type=Path)
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--minutes", type=float, default=72)
     parser.add_argument("--seed", type=int, default=0)
     chosen = parser.parse_args()
     torch.manual_seed(chosen.seed)
     dice = random.Random(chosen.seed)
-    cutter = Cutter(chosen.work / "vocabulary.json")
+    weights = Weights(weights_file())
     lines = rows(chosen.also)
+    cutter = Cutter(weights, [row.text for row in (*lines, *groups())])
     cut = [cutter.cut(line.text) for line in lines]
-    net = Teacher(Encoder(cutter.table()))
-    body = [value for name, value in net.encoder.named_parameters() if name != "table.weight"]
-    heads = [value for name, value in net.named_parameters() if not name.startswith("encoder.")]
-    optimizer = torch.optim.AdamW([{"params": body, "lr": BODY_RATE}, {"params": heads, "lr": HEAD_RATE}], weight_decay=0.01)
-    table = torch.optim.SparseAdam([net.encoder.table.weight], lr=TABLE_RATE)
-    rates = [(group, group["lr"]) for one in (optimizer, table) for group in one.param_groups]
+    net = Teacher(weights, cutter.kept)
+    net.train()
+    optimizer = optimizer_of(net)
+    rates = [(group, group["lr"]) for group in optimizer.param_groups]
     company = families(dice, cutter)
-    steps, step = chosen.epochs * (len(lines) // BATCH + 1), 0
-    for epoch in range(chosen.epochs):
-        net.train()
-        since, total = time.perf_counter(), 0.0
-        for batch in batches(cut, dice):
-            grouped = next(company)
-            some = [*(lines[n] for n in batch), *(row for row, _ in grouped)]
-            parts = net(padded([cut[n] for n in batch])), net(padded([row for _, row in grouped]))
-            kind, intent, aspect, _ = (torch.cat(both) for both in zip(*parts, strict=True))
-            loss = kind_loss(kind, torch.tensor([row.kind for row in some]), torch.tensor([row.weight for row in some]))
-            loss = loss + INTENT_PART * known_loss(intent, [row.intent for row in some])
-            loss = loss + ASPECT_PART * known_loss(aspect, [row.aspect for row in some])
-            loss = loss + GROUP_PART * group_loss(parts[1][3], [row.group for row, _ in grouped])
-            for group, rate in rates:
-                group["lr"] = rate * min(1, (step + 1) / WARM_UP) * max(0.02, 1 - step / steps)
-            step += 1
-            optimizer.zero_grad()
-            table.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(body + heads, 1.0)
-            optimizer.step()
-            table.step()
-            total += loss.item()
-        print(f"epoch {epoch}: loss {total / (len(lines) / BATCH):.3f}, {time.perf_counter() - since:.0f} s", flush=True)
-        torch.save(net.state_dict(), chosen.work / f"teacher.{chosen.seed}.pt")
+    since, total = time.perf_counter(), 0.0
+    for step, batch in enumerate(itertools.chain.from_iterable(batches(cut, dice) for _ in itertools.count()), 1):
+        done = (time.perf_counter() - since) / 60 / chosen.minutes
+        if done >= 1:
+            break
+        for group, rate in rates:
+            group["lr"] = rate * min(1, step / WARM_UP) * max(0.02, 1 - done)
+        loss = loss_of(net, [(lines[n], cut[n]) for n in batch], next(company))
+        optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        optimizer.step()
+        total += loss.item()
+        if step % TELL_EVERY == 0:
+            print(f"step {step}: loss {total / TELL_EVERY:.3f}, {done:.0%}", flush=True)
+            total = 0.0
+        if step % KEEP_EVERY == 0:
+            kept(net, cutter, chosen.work / f"teacher.{chosen.seed}.pt")
+    kept(net, cutter, chosen.work / f"teacher.{chosen.seed}.pt")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from console.domain.text import SafeText
 from console.domain.values import Slots, Understanding
-from console.triage.kin import Key, are_one, key_of, traits
+from console.triage.kin import LEAST_ALIKE, Key, key_of, mean_the_same, traits
 
 if TYPE_CHECKING:
     from console.room.room import Room
@@ -39,6 +39,8 @@ class _Shelf(Struct):
     wording comes: who types what was typed before is not compared again."""
 
     known: deque[_Known]
+    meanings: bytearray
+    """Theirs, one after another."""
     met: dict[tuple[str, str], tuple[_Known, ...]] = {}
 
 
@@ -63,7 +65,7 @@ class Kin:
             self.remember(key, strand.text, strand.slots, atom.id)
 
     def key(self, room: str, slots: Slots, understood: Understanding) -> Key | None:
-        return key_of(room, slots, understood, self._traits(understood.folded)) if understood.meaning else None
+        return key_of(room, slots, understood)
 
     def of(self, key: Key | None, text: SafeText) -> tuple[str, ...]:
         """Ids of clusters that hold a wording of the same meaning, each once, the newest wording first."""
@@ -78,9 +80,10 @@ class Kin:
     def _compared(self, key: Key, shelf: _Shelf) -> tuple[_Known, ...]:
         network = self._rules.model.net
         assert network is not None, "a key holds what a network heard"
-        newest = list(reversed(shelf.known))
-        products = network.products(key.meaning, b"".join(known.key.meaning for known in newest))
-        return tuple(known for known, both in zip(newest, products, strict=True) if are_one(key, known.key, both))
+        near = [(shelf.known[place], both) for place, both in network.near(key.meaning, bytes(shelf.meanings), LEAST_ALIKE)]
+        return tuple(
+            known for known, both in reversed(near) if known.key.exact == key.exact or mean_the_same(key, known.key, both, self._traits)
+        )
 
     def _still_holds(self, known: _Known) -> bool:
         """Not where it turned out that the comment meant another product."""
@@ -92,14 +95,15 @@ class Kin:
         if key is None:
             return
         shelf = self._shelves.pop(key.shelf, None)
-        self._shelves[key.shelf] = shelf = shelf if shelf is not None else _Shelf(deque())
+        self._shelves[key.shelf] = shelf = shelf if shelf is not None else _Shelf(deque(), bytearray())
         if any(known.under == under and known.text == text for known in shelf.known):
             return
         shelf.met.clear()
         shelf.known.append(_Known(key, text, slots, under))
+        shelf.meanings += key.meaning
         self._count += 1
         if len(shelf.known) > MOST_OTHERS:
-            shelf.known.popleft()
+            del shelf.meanings[: len(shelf.known.popleft().key.meaning)]
             self._count -= 1
         while self._count > MOST_KNOWN and len(self._shelves) > 1:
             self._count -= len(self._shelves.pop(next(iter(self._shelves))).known)

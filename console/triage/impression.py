@@ -36,8 +36,8 @@ class Network(Protocol):
         """The words of a folded comment that say nothing to it."""
         ...
 
-    def products(self, meaning: bytes, others: bytes) -> list[int]:
-        """The scalar products of a meaning with others, which stand one after another."""
+    def near(self, meaning: bytes, others: bytes, least: int) -> list[tuple[int, int]]:
+        """Of other meanings, which stand one after another, those that are `least` permille alike or a hair less: place, scalar product."""
         ...
 
 

@@ -5,6 +5,8 @@ it never heard says nothing: slots, numbers and such names must be equal, and wo
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec import Struct
 
 from console.domain.values import Slots, Understanding
@@ -20,8 +22,6 @@ bench/training/pairs.jsonl and rooms.jsonl (`subjects.py`, `rooms.py`)."""
 
 _OPEN = frozenset(("material.pocket", "material.lining", "host.show", "host.measure", "host.compare"))
 """Subjects that say only that some detail is asked for: the detail is the question (pockets and hood, inside and label)."""
-_SURELY_LESS = (LEAST_ALIKE - 2) ** 2
-"""Squared: nearly all are told off by it before a root is taken."""
 
 
 class Key(Struct, frozen=True):
@@ -32,8 +32,7 @@ class Key(Struct, frozen=True):
     exact: str
     aspect: str
     is_clear: bool
-    said: tuple[str, ...]
-    contrasts: tuple[str, ...]
+    folded: str
     negated: bool
     meaning: bytes
     squared: int
@@ -50,8 +49,8 @@ def traits(folded: str, contrasts: Contrasts) -> Traits:
     return Traits(words_of(folded), contrasts.of(folded))
 
 
-def key_of(room: str, slots: Slots, understood: Understanding, its: Traits) -> Key | None:
-    """None where no network has read it. `its`: the traits of its folded text."""
+def key_of(room: str, slots: Slots, understood: Understanding) -> Key | None:
+    """None where no network has read it."""
     if not understood.meaning:
         return None
     said, aspect = spoken(slots), known_aspect(understood)
@@ -61,28 +60,29 @@ def key_of(room: str, slots: Slots, understood: Understanding, its: Traits) -> K
         exact=f"{understood.aspect}\n{said!r}\n{understood.content}",
         aspect=aspect,
         is_clear=aspect != "other" and not understood.content,
-        said=its.said,
-        contrasts=its.contrasts,
+        folded=understood.folded,
         negated=bool(slots.negated),
         meaning=understood.meaning,
         squared=product(understood.meaning, understood.meaning),
     )
 
 
-def are_one(a: Key, b: Key, both: int | None = None) -> bool:
-    """Whether one answer settles both. `both`: the product of their meanings, where it is known already."""
+def are_one(a: Key, b: Key, traits_of: Callable[[str], Traits]) -> bool:
+    """Whether one answer settles both. `traits_of`: the traits of a folded text."""
     if a.shelf != b.shelf:
         return False
-    return a.exact == b.exact or _mean_the_same(a, b, product(a.meaning, b.meaning) if both is None else both)
+    return a.exact == b.exact or mean_the_same(a, b, product(a.meaning, b.meaning), traits_of)
 
 
-def _mean_the_same(a: Key, b: Key, both: int) -> bool:
-    if both <= 0 or both * both * 1_000_000 < _SURELY_LESS * a.squared * b.squared:
-        return False
+def mean_the_same(a: Key, b: Key, both: int, traits_of: Callable[[str], Traits]) -> bool:
+    """Two of one shelf. `both`: the product of their meanings."""
     nearness = alike(both, a.squared, b.squared)
-    if nearness < LEAST_ALIKE or (a.is_clear and b.is_clear) or differ(a.contrasts, b.contrasts):
+    if nearness < LEAST_ALIKE or (a.is_clear and b.is_clear):
         return False
-    if (a.aspect in _OPEN or b.aspect in _OPEN) and a.contrasts and b.contrasts and set(a.contrasts).isdisjoint(b.contrasts):
+    its, others = traits_of(a.folded), traits_of(b.folded)
+    if differ(its.contrasts, others.contrasts):
+        return False
+    if (a.aspect in _OPEN or b.aspect in _OPEN) and its.contrasts and others.contrasts and set(its.contrasts).isdisjoint(others.contrasts):
         return False
     is_doubtful = a.negated != b.negated or (a.aspect != b.aspect and "other" not in (a.aspect, b.aspect))
-    return not (is_doubtful and nearness < LEAST_ALIKE_ACROSS) and not are_worded_alike(a.said, b.said)
+    return not (is_doubtful and nearness < LEAST_ALIKE_ACROSS) and not are_worded_alike(its.said, others.said)

@@ -85,10 +85,14 @@ class Net:
         """Its words that say nothing to it: no piece of them does, and it was not taught them."""
         return tuple(sorted({word for word in spelt(self._pieces.of(folded), self._pieces.place) if word not in self._heard}))
 
-    def products(self, meaning: bytes, others: bytes) -> list[int]:
-        """The scalar products of a meaning with others, which stand one after another."""
-        rows = np.frombuffer(others, np.int8).reshape(-1, len(meaning)).astype(np.int32)
-        return cast(list[int], (rows @ np.frombuffer(meaning, np.int8).astype(np.int32)).tolist())
+    def near(self, meaning: bytes, others: bytes, least: int) -> list[tuple[int, int]]:
+        """Of other meanings, which stand one after another, those that are `least` permille alike or a hair less: place, scalar product."""
+        rows = np.frombuffer(others, np.int8).reshape(-1, len(meaning)).astype(np.float32)
+        mine = np.frombuffer(meaning, np.int8).astype(np.float32)
+        products, squares = (rows @ mine).astype(np.int64), np.einsum("ij,ij->i", rows, rows).astype(np.int64)
+        is_near = (products > 0) & (products**2 * 1_000_000 >= (least - 2) ** 2 * int(mine @ mine) * squares)
+        places = np.flatnonzero(is_near)
+        return list(zip(places.tolist(), products[places].tolist(), strict=True))
 
     def _points(self, total: int) -> int:
         return total * 1000 // self._scale

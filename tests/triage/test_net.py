@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from words import by_rule, reading
 
@@ -45,7 +45,8 @@ def test_it_reads_alike_in_whatever_order_and_company() -> None:
 def test_meanings_are_compared_in_whole_numbers() -> None:
     net = trained_net()
     one, other, else_ = (net.read(line).meaning for line in ("充满要几个小时", "一次充多久的电啊", "有没有口袋"))
-    assert net.products(one, other + else_) == [product(one, other), product(one, else_)]
+    assert net.near(one, other + else_, 800) == [(0, product(one, other))]
+    assert net.near(one, else_ + one, 1000) == [(1, product(one, one))]
 
     def near(a: bytes, b: bytes) -> int:
         return alike(product(a, b), product(a, a), product(b, b))
@@ -90,6 +91,7 @@ SCORES = {"▁": -500, "a": -900, "b": -1_000, "ab": -1_500, "▁ab": -1_400, "b
 
 
 @given(st.text("abx ", max_size=7))
+@settings(deadline=None)
 def test_a_text_is_cut_where_its_pieces_are_likeliest_together(text: str) -> None:
     pieces = Pieces(SCORES)
     marked = "▁" + text.replace(" ", "▁")
