@@ -29,6 +29,7 @@ _SLOT = re.compile(r"<(\w+)>")
 _NO_BRACKET = re.compile(r"\\.|\[[^\]]*\]|\(\?")
 
 DEFAULT_RANK = 5
+MARKERS = ("mask", "question", "request", "statement", "settled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ class Side:
     questions: tuple[Marker, ...]
     requests: tuple[Marker, ...]
     statements: tuple[Marker, ...]
+    settled: tuple[Marker, ...]
     any_rule: int
     any_marker: int
     explained: Mapping[str, tuple[Explained, ...]]
@@ -105,6 +107,7 @@ class Side:
     question: Sign
     request: Sign
     statement: Sign
+    over: Sign
 
 
 def parse_pattern(table: str, key: str, pattern: Any) -> Pattern:
@@ -172,15 +175,15 @@ def side_of(lang: str, tables: Mapping[str, Mapping[str, Any]], need: Mapping[st
             early.add(coarse)
         if not rule.keep:
             explained[rule.aspect] = (*explained.get(rule.aspect, ()), Explained(bits, rule.pattern, _is_loose(keys)))
-    found = {kind: markers_of(lang, need, kind) for kind in ("mask", "question", "request", "statement")}
+    found = {kind: markers_of(lang, need, kind) for kind in MARKERS}
     signs = {kind: _sign(kind, markers, gate, lang, known) for kind, markers in found.items()}
     gate.close()
     early.close()
     return Side(
         rules, gate, early, tuple(rule_of),
-        found["mask"], found["question"], found["request"], found["statement"],
+        found["mask"], found["question"], found["request"], found["statement"], found["settled"],
         (1 << len(rule_of)) - 1, sum(sign.bits for sign in signs.values()), explained,
-        signs["mask"], signs["question"], signs["request"], signs["statement"],
+        signs["mask"], signs["question"], signs["request"], signs["statement"], signs["settled"],
     )  # fmt: skip
 
 

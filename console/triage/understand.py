@@ -164,7 +164,7 @@ def _need_of(match: Match, seen: Signs, answers: bool) -> Need:
     if answers and not seen.asks:
         return "none"
     if kind == "problem":
-        return "problem"
+        return "none" if seen.settled and not seen.asks else "problem"
     return "none" if seen.states and not seen.asks else "request"
 
 
