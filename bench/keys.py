@@ -21,7 +21,7 @@ OUT = Path(__file__).parents[1] / "console" / "triage" / "keys.json"
 def keys_by_pattern(lexicon: Lexicon) -> dict[str, dict[str, tuple[Keys, Keys]]]:
     out: dict[str, dict[str, tuple[Keys, Keys]]] = {}
     for lang, side in (("zh", lexicon.zh), ("en", lexicon.en)):
-        markers = (*side.masks, *side.questions, *side.requests, *side.statements)
+        markers = (*side.masks, *side.questions, *side.requests, *side.statements, *side.settled)
         patterns = sorted({one.pattern.pattern for one in (*side.rules, *markers)})
         out[lang] = {digest(one): (keys_of(one, lang), early_keys(one, lang)) for one in patterns}
         assert len(out[lang]) == len(patterns), "two patterns with one digest"

@@ -111,7 +111,9 @@ def examples() -> list[tuple[str, bool]]:
     lexicon = tables_lexicon()
     sides = (lexicon.zh, lexicon.en)
     lines = [one.example for side in sides for one in (*side.rules, *side.questions, *side.requests)]
-    return [(line, True) for line in lines] + [(one.example, False) for side in sides for one in (*side.masks, *side.statements)]
+    return [(line, True) for line in lines] + [
+        (one.example, False) for side in sides for one in (*side.masks, *side.statements, *side.settled)
+    ]
 
 
 class Columns:

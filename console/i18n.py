@@ -35,7 +35,8 @@ def _flat(items: Iterable[tuple[str, object]], before: str = "") -> dict[str, st
 
 
 class Speech:
-    """One language's voice: `say("cli.skipped", count=3, line=1)`. A code without a string shows as itself, never as an error."""
+    """One language's voice: `say("cli.skipped", count=3, line=1)`. A code without a string shows as itself, never as an error.
+    Where there is a `cli.skipped_one` too, it is said of one."""
 
     def __init__(self, lang: str) -> None:
         self.lang = lang if lang in FOLDERS else "en"
@@ -45,7 +46,8 @@ class Speech:
         return code in self._table
 
     def __call__(self, code: str, **params: str | int) -> SafeText:
-        pattern = self._table.get(code)
+        pattern = self._table.get(f"{code}_one") if params.get("count") == 1 else None
+        pattern = pattern if pattern is not None else self._table.get(code)
         if pattern is None:
             return trusted(code)
         return trusted(pattern.format_map({key: clean(str(value)) for key, value in params.items()}) if params else pattern)

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import UNSET, Struct, UnsetType
 
-from console.cli.output import OK, Printer
+from console.cli.output import Printer
 from console.config import Config
 from console.domain.errors import UsageError
 from console.domain.text import SafeText, clean
@@ -59,8 +59,9 @@ def draft(flags: argparse.Namespace, config: Config, say: Speech) -> int:
     rules, now_ms = rules_for(settings_from(config)), parse_now(getattr(flags, "now", None))
     rules.reading()  # before a question is timed
     printer = Printer(say, as_json=flags.json)
+    has_read = False
     for question in _questions(flags, printer):
-        begin = cpu_ns()
+        has_read, begin = True, cpu_ns()
         understood = understand(question.text, rules.lexicon, rules.model)
         slots = resolve(understood, question.on_air)
         drafts, refusal, holding = draft_for(
@@ -75,7 +76,7 @@ def draft(flags: argparse.Namespace, config: Config, say: Speech) -> int:
         else:
             _tell(printer, question, line)
     printer.flush()
-    return OK
+    return printer.code_of(has_read=has_read)
 
 
 def _text(one: Draft) -> DraftText:

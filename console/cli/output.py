@@ -25,6 +25,7 @@ class Printer:
         self._out = sys.stdout.buffer
         self._held: list[bytes] = []
         self._size = 0
+        self._has_skipped = False
 
     def data(self, value: Any) -> None:
         """One JSON line."""
@@ -47,11 +48,16 @@ class Printer:
         self._out.flush()
 
     def note_skipped(self, bad: int, first_bad: int | None, *, is_torn: bool) -> None:
-        """Lines that were no events, and a torn end: counted and said, never an error."""
+        """Lines that were no events, and a torn end: counted and said, no error where others were read."""
+        self._has_skipped = bool(bad or is_torn)
         if bad:
             self.note("cli.skipped", count=bad, line=first_bad or 0)
         if is_torn:
             self.note("cli.torn")
+
+    def code_of(self, *, has_read: bool) -> int:
+        """OK, and bad input where lines were skipped and none was read."""
+        return USAGE if self._has_skipped and not has_read else OK
 
     def note(self, code: str, **params: str | int) -> None:
         """A sentence to stderr."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import UNSET, Struct, UnsetType, structs
 
-from console.cli.output import OK, Printer
+from console.cli.output import Printer
 from console.cli.semantic import opened_encoder, settings_for
 from console.config import Config
 from console.domain.commands import Command, ProposeMerge
@@ -83,7 +83,7 @@ def rank(flags: argparse.Namespace, config: Config, say: Speech) -> int:
         ranker.finish()
         printer.flush()
         printer.note_skipped(reader.bad, reader.first_bad, is_torn=reader.is_torn)
-    return OK
+    return printer.code_of(has_read=ranker.has_read)
 
 
 class _Ranker:
@@ -110,6 +110,10 @@ class _Ranker:
         shipped_reading()
         calm_collector()
         return room
+
+    @property
+    def has_read(self) -> bool:
+        return self._room is not None
 
     def take(self, envelope: Envelope) -> None:
         if self._room is None:

@@ -8,6 +8,7 @@ from console.domain.values import Money
 from console.triage.found import HAN, NUM, Found, Reader, said
 from console.triage.late import Late
 from console.triage.measures import micros
+from console.triage.rules import PLACEHOLDER
 
 _CURRENCY = {
     "$": "USD", "£": "GBP", "€": "EUR", "¥": "CNY", "₱": "PHP", "元": "CNY", "块": "CNY", "毛": "CNY", "rmb": "CNY", "rm": "MYR",
@@ -32,7 +33,13 @@ _PRICE_SAID = Late(
     r"|((?:under|above|spend is|purchase(?: is)?(?: of)?|minimum(?: of)?|voucher|charged|(?:you|u) (?:do|take)|i paid|paid"
     r"|for under|does) )(\d+(?:\.\d\d)?)"
     r"(?![\d.%a-z]| ?(?:kg|kilo|lbs?|cm|pcs|pack|days?|of|more|units|stone|inch|feet|ft|ml|oz|years?|months?|weeks?|hours?"
-    r"|minutes?|times|work|come|fit|still|have))"
+    r"|minutes?|times|work|come|fit|still|have|for \d))"
+)
+# "can i get it for 20": what is offered for a thing that is pointed at.
+_OFFERED = Late(
+    r"(\b(?:get|take|buy|grab|let|(?:can|could|would|will|may) (?:you|we|i) (?:do|have|sell))"
+    rf"(?: (?:me|us|it|this|that|one|these|those|them|both|all|go|to|\d|{PLACEHOLDER['link']})){{1,4}}"
+    r" for )((?!2\b)[1-9]\d{0,3}(?:\.\d\d)?)(?=$| (?:please|shipped|total|all in|today|tonight|now|if|or|so|each|then|instead)\b)"
 )
 _PRICE_OF = Late(
     r"(?<![\d.])(\d{2,4}(?:\.\d{1,2})?)(?=包邮|能用|可用|有什么赠|送什么|减\d|那[个款套]|的?[定订]金|的?红包|的?以内|的?以下"
@@ -40,6 +47,7 @@ _PRICE_OF = Late(
     r"|是?1[条件盒份]的价|[和跟]\d{2,4}的?(?:差|有什么|的?区别)|2[件条]还是)|(?<=[和跟])(\d{2,4})(?=的?(?:差"
     r"|有什么区?别?不一样|有什么区别))"
     r"|(?<![\d.])(\d{1,4}\.\d{1,2})(?=的|是|几|那|能|还有|$)|(?<![\d.])((?:19[6-9]|[2-9]\d\d|\d{4})(?:(?<=[89])|(?<=80)))(?<!618)(?=的|$)"
+    r"|(?<![\d.第])(\d{2,4})(?= ?能?(?:给我)?(?:带走|拿走|拿下|抱走|入手|成交|拿$|卖(?:$|我|给我)))"
     r"|(?<![\d.%])(\d+)(?= off\b(?! the)| deposit\b| voucher\b| coupon\b| minimum\b| min spend)"
 )
 _COUNT = Late(
@@ -97,7 +105,8 @@ MONEY: tuple[Reader, ...] = (
     (_PRICE_OF, "减", "", _price_of),
     (_PRICE, "的优券", "满够减付了费券卖dr", _price),
     (_PRICE_SAID, "", "宜算要手价是有的金包完减了我补后在卖刚ersmfdeou", _price_said),
-    (_PRICE_OF, "包能可有送减那的定订红以这秒分是和跟2.odvcm", "", _price_of),
+    (_OFFERED, "", "r", _price_said),
+    (_PRICE_OF, "包能可有送减那的定订红以这秒分是和跟带拿抱入成卖给2.odvcm", "", _price_of),
 )
 COUNTS: tuple[Reader, ...] = (
     (_COUNT, "件个套份单p盒箱瓶包双条支袋片只罐桶张本u", "", _count),

@@ -23,11 +23,13 @@ class Contrast:
 
 @dataclass(frozen=True, slots=True)
 class Contrasts:
-    """All groups: each word with the value that it means ("side.left"; "" for one that only looks like a word of a group)."""
+    """All groups: each word with the value that it means ("side.left"; "" for one that only looks like a word of a group). `alone`: the
+    values that make another question even where the other comment says nothing of their group."""
 
     groups: tuple[Contrast, ...]
     meant: Mapping[str, str]
     words: Late
+    alone: frozenset[str] = frozenset()
 
     def of(self, folded: str) -> tuple[str, ...]:
         """What a folded text says of all groups, each value once, in the order of the alphabet."""
@@ -41,18 +43,22 @@ NO_CONTRASTS = Contrasts((), {}, Late("(?!)"))
 
 def parse_contrasts(table: Mapping[str, Any]) -> Contrasts:
     """Raises ConfigError naming the key of the first thing that can't be used."""
-    groups, meant = [], {}
+    groups, meant, alone = [], {}, []
     for name in table:
         group = get(TABLE, table, name, dict)
         groups.append(Contrast(name, _pair(group, name, "apart"), _pair(group, name, "same")))
         for word in strings(TABLE, group, "none") if "none" in group else ():
             meant[word.lower()] = ""
         values = get(TABLE, group, "values", dict)
+        for value in strings(TABLE, group, "alone") if "alone" in group else ():
+            if value not in values:
+                raise bad(TABLE, f"{name}.alone", f"{value} is none of its values")
+            alone.append(f"{name}.{value}")
         for value in values:
             for word in strings(TABLE, values, value):
                 if meant.setdefault(word.lower(), f"{name}.{value}") != f"{name}.{value}":
                     raise bad(TABLE, f"{name}.values.{value}", f"{word} means something else already")
-    return Contrasts(tuple(groups), meant, Late(_pattern(longest_first(meant))))
+    return Contrasts(tuple(groups), meant, Late(_pattern(longest_first(meant))), frozenset(alone))
 
 
 def _pair(group: Mapping[str, Any], name: str, key: str) -> tuple[str, str]:

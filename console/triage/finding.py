@@ -10,18 +10,19 @@ from console.triage.lexicon import Lexicon
 
 class Signs(Struct, frozen=True):
     """`asks`: a question marker stands; `requests`: something is asked to be done; `states`: it begins like a statement or an
-    answer; `quiet`: it holds a phrase that only looks like a question."""
+    answer; `quiet`: it holds a phrase that only looks like a question; `settled`: the trouble that it tells of is over."""
 
     asks: bool
     requests: bool
     states: bool
     quiet: bool
+    settled: bool = False
 
 
 def signs(said: Canonical, lexicon: Lexicon) -> Signs:
     """Read the markers of a canonical text, after the phrases that only look like questions are masked."""
     asks = said.asked
-    requests = states = quiet = False
+    requests = states = quiet = settled = False
     text = said.text
     for lang, side in (("zh", lexicon.zh), ("en", lexicon.en)):
         bits = side.gate.lit(text) & side.any_marker if said.language in (lang, "mixed") else 0
@@ -32,4 +33,5 @@ def signs(said: Canonical, lexicon: Lexicon) -> Signs:
             asks = side.question.search(left, bits) or asks
             requests = side.request.search(left, bits) or requests
             states = side.statement.search(text, bits) or states
-    return Signs(asks, requests, states, quiet)
+            settled = side.over.search(text, bits) or settled
+    return Signs(asks, requests, states, quiet, settled)

@@ -43,10 +43,13 @@ class Traits(Struct, frozen=True):
 
     said: tuple[str, ...]
     contrasts: tuple[str, ...]
+    alone: tuple[str, ...]
+    """Those of them that make another question even beside one that says nothing of their group."""
 
 
 def traits(folded: str, contrasts: Contrasts) -> Traits:
-    return Traits(words_of(folded), contrasts.of(folded))
+    said = contrasts.of(folded)
+    return Traits(words_of(folded), said, tuple(one for one in said if one in contrasts.alone))
 
 
 def key_of(room: str, slots: Slots, understood: Understanding) -> Key | None:
@@ -80,7 +83,7 @@ def mean_the_same(a: Key, b: Key, both: int, traits_of: Callable[[str], Traits])
     if nearness < LEAST_ALIKE or (a.is_clear and b.is_clear):
         return False
     its, others = traits_of(a.folded), traits_of(b.folded)
-    if differ(its.contrasts, others.contrasts):
+    if its.alone != others.alone or differ(its.contrasts, others.contrasts):
         return False
     if (a.aspect in _OPEN or b.aspect in _OPEN) and its.contrasts and others.contrasts and set(its.contrasts).isdisjoint(others.contrasts):
         return False

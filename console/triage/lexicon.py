@@ -114,8 +114,8 @@ def check_lexicon(lexicon: Lexicon) -> None:
     lexicon.fillers.zh.compiled()
     lexicon.asides.compiled()
     for side in (lexicon.zh, lexicon.en):
-        markers = (*side.masks, *side.questions, *side.requests, *side.statements)
-        signs = (side.mask, side.question, side.request, side.statement)
+        markers = (*side.masks, *side.questions, *side.requests, *side.statements, *side.settled)
+        signs = (side.mask, side.question, side.request, side.statement, side.over)
         for pattern in (*(one.pattern for one in side.rules), *(one.pattern for one in markers), *(one.joined for one in signs)):
             pattern.compiled()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from console.triage.amounts import COUNTS, MONEY
 from console.triage.bare import read_bare
+from console.triage.bare_links import BARE_LINKS
 from console.triage.bodies import BODIES
 from console.triage.days import DAYS
 from console.triage.found import Found
@@ -14,7 +15,7 @@ from console.triage.sizes import EARLY_SIZES, LATE_SIZES
 _DIGIT = Late(r"\d")
 _COMPANY = Late(r"([^\d ]?) *\d+(?= *([^\d ]?))")
 # In the order in which they exclude each other: what one has read, no later one sees.
-_TABLE = (*DAYS, *EARLY_SIZES, *SHADES, *LINKS, *BODIES, *MONEY, *COUNTS, *LATE_SIZES)
+_TABLE = (*DAYS, *EARLY_SIZES, *SHADES, *LINKS, *BODIES, *BARE_LINKS, *MONEY, *COUNTS, *LATE_SIZES)
 _READERS = tuple((1 << number, pattern, read) for number, (pattern, _, _, read) in enumerate(_TABLE))
 _ORDINAL_LINK = next(bit for bit, pattern, _ in _READERS if pattern is LINK_EN)
 _HALF_YEAR = next(1 << number for number, row in enumerate(_TABLE) if "岁" in row[1])

@@ -5,7 +5,8 @@ What is read is plain data in one order, so that it can stand in a recording: th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from rapidfuzz.distance import OSA
@@ -139,14 +140,31 @@ def _nearest(word: str, known: Sequence[str]) -> str:
 
 def _rule(rule: Table) -> dict[str, Any]:
     rule.only(_RULE)
-    for key in ("kind", "p", "example", "counter"):
-        rule.need(key)
-    pattern = rule.raw["p"]
-    why = complaint(pattern)
+    checks: list[Callable[[], object]] = [*(partial(rule.need, key) for key in ("kind", "p", "example", "counter"))]
+    checks += [partial(_pattern, rule), partial(rule.choice, "kind", KINDS), partial(rule.whole, "rank", 1, 9), partial(rule.flag, "keep")]
+    _all(rule, [*checks, *(partial(rule.text, key, 200) for key in ("example", "counter"))])
+    made = {"kind": rule.choice("kind", KINDS), "p": rule.raw["p"], "rank": rule.whole("rank", 1, 9) or OWN_RANK}
+    return made | {"keep": bool(rule.flag("keep"))} | {key: str(rule.text(key, 200)) for key in ("example", "counter")}
+
+
+def _pattern(rule: Table) -> None:
+    why = complaint(rule.raw["p"]) if "p" in rule.raw else None
     if why is not None:
         raise _at(rule, "p", why[0], why[1])
-    made = {"kind": rule.choice("kind", KINDS), "p": pattern, "rank": rule.whole("rank", 1, 9) or OWN_RANK, "keep": bool(rule.flag("keep"))}
-    return made | {key: str(rule.text(key, 200)) for key in ("example", "counter")}
+
+
+def _all(rule: Table, checks: Sequence[Callable[[], object]]) -> None:
+    """Everything that is wrong with a rule at once: who puts it right does so in one go. Raises ConfigError."""
+    wrong: list[ConfigError] = []
+    for check in checks:
+        try:
+            check()
+        except ConfigError as error:
+            wrong.append(error)
+    if wrong:
+        first, *others = wrong
+        also = "".join(f"; {one.message.removeprefix(f'{rule.source.name}, ')}" for one in others)
+        raise ConfigError(first.message + also, hint=" ".join(one.hint for one in wrong if one.hint))
 
 
 def _at(rule: Table, key: str, what: str, hint: str) -> ConfigError:

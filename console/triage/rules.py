@@ -13,7 +13,7 @@ from console.triage.gate import needed_characters
 from console.triage.keys import Gate, Keys, digest, keys_of
 from console.triage.late import Late
 from console.triage.pattern import Pattern
-from console.triage.vocabulary import bad, get
+from console.triage.vocabulary import bad, get, strings
 
 Kind = Literal["ask", "topic", "bare", "request", "problem"]
 KINDS: tuple[Kind, ...] = ("ask", "topic", "bare", "request", "problem")
@@ -29,11 +29,13 @@ _SLOT = re.compile(r"<(\w+)>")
 _NO_BRACKET = re.compile(r"\\.|\[[^\]]*\]|\(\?")
 
 DEFAULT_RANK = 5
+MARKERS = ("mask", "question", "request", "statement", "settled")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One way to speak of an aspect. Lower `rank` wins; `keep`: the words found stay in the content."""
+    """One way to speak of an aspect. Lower `rank` wins; `keep`: the words found stay in the content; `places`: those with which alone it
+    holds, with what lies within them; none = with all."""
 
     aspect: str
     intent: Intent
@@ -45,6 +47,7 @@ class Rule:
     counter: str
     own: bool = False
     """A shop's own, not a shipped one."""
+    places: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ class Side:
     questions: tuple[Marker, ...]
     requests: tuple[Marker, ...]
     statements: tuple[Marker, ...]
+    settled: tuple[Marker, ...]
     any_rule: int
     any_marker: int
     explained: Mapping[str, tuple[Explained, ...]]
@@ -103,6 +107,7 @@ class Side:
     question: Sign
     request: Sign
     statement: Sign
+    over: Sign
 
 
 def parse_pattern(table: str, key: str, pattern: Any) -> Pattern:
@@ -138,7 +143,8 @@ def _rules(table: str, aspects: Mapping[str, Any]) -> list[Rule]:
                 raise bad(table, key, "rank is a whole number from 1 to 9")
             pattern, keep = parse_pattern(table, key, one.get("p")), bool(one.get("keep", False))
             example, counter = get(table, one, "example", str), get(table, one, "counter", str)
-            rules.append(Rule(name, intent, one["kind"], pattern, rank, keep, example, counter, bool(one.get("own", False))))
+            places = frozenset(strings(table, one, "places")) if "places" in one else frozenset[str]()
+            rules.append(Rule(name, intent, one["kind"], pattern, rank, keep, example, counter, bool(one.get("own", False)), places))
     return rules
 
 
@@ -169,15 +175,15 @@ def side_of(lang: str, tables: Mapping[str, Mapping[str, Any]], need: Mapping[st
             early.add(coarse)
         if not rule.keep:
             explained[rule.aspect] = (*explained.get(rule.aspect, ()), Explained(bits, rule.pattern, _is_loose(keys)))
-    found = {kind: markers_of(lang, need, kind) for kind in ("mask", "question", "request", "statement")}
+    found = {kind: markers_of(lang, need, kind) for kind in MARKERS}
     signs = {kind: _sign(kind, markers, gate, lang, known) for kind, markers in found.items()}
     gate.close()
     early.close()
     return Side(
         rules, gate, early, tuple(rule_of),
-        found["mask"], found["question"], found["request"], found["statement"],
+        found["mask"], found["question"], found["request"], found["statement"], found["settled"],
         (1 << len(rule_of)) - 1, sum(sign.bits for sign in signs.values()), explained,
-        signs["mask"], signs["question"], signs["request"], signs["statement"],
+        signs["mask"], signs["question"], signs["request"], signs["statement"], signs["settled"],
     )  # fmt: skip
 
 

@@ -6,7 +6,9 @@ import re
 
 from console.triage.found import Found, Reader, said
 from console.triage.late import Late
+from console.triage.rules import PLACEHOLDER
 
+_SIZE_CHAR = PLACEHOLDER["size"]
 _NAMES = {
     "2xs": "XXS", "xxs": "XXS", "xs": "XS", "s": "S", "m": "M", "l": "L", "xl": "XL", "xxl": "XXL", "2xl": "XXL",
     "2x": "XXL", "small": "S", "medium": "M", "med": "M", "large": "L",
@@ -31,9 +33,15 @@ _NAMED_ZH = Late(
     r"|(?<![最加偏大小号])([大中小均]码|加大码)(?=的?(?:还?有|还能|缺|补|断|什么时候|到货|没有|没了))"
 )
 _NAMED_EN = Late(
-    r"\b(have|got|any|need|want|take|get|is|left in|or)( (?:it |this |that )?(?:in )?(?:an? |the )?(?:size )?)(small|medium"
+    r"\b(have|got|any|need|want|take|get|is|left in|in|or)( (?:it |this |that )?(?:in )?(?:an? |the )?(?:size )?)(small|medium"
     r"|med|large)s?(?=$| or | please| left| still| available| in stock| then)"
 )
+# "in a 12", "need an 8": what is worn has a number, and nothing follows that could be counted.
+_IN_A_NUMBER = Late(
+    r"\b(in an? |(?:need|want|got|have|take|wear|get|order) an? )(\d{1,2}(?:\.5)?)"
+    r"(?=$| (?:please|left|or|still|too|also|available|in stock|then|if)\b)"
+)
+_OR_A_NUMBER = Late(rf"({_SIZE_CHAR} or (?:an? )?)(\d{{1,2}}(?:\.5)?)(?=$| (?:please|left|still|available|in stock|for)\b)")
 _AREA = Late(r"[a-z ]*(uk|us|eu|au)(?: size)? ?([\d.]+)|[a-z ]*([\d.]+) ?(uk|us|eu)")
 # Every size that has no number before 码 and is no word: a letter or two on their own.
 _LETTER_SIZE = Late(
@@ -129,6 +137,10 @@ def _bare(m: re.Match[str], found: Found) -> str:
     return before + found.put("size", whole + half)
 
 
+def _in_a_number(m: re.Match[str], found: Found) -> str:
+    return m.group(1) + found.put("size", m.group(2))
+
+
 def _bare_en(m: re.Match[str], found: Found) -> str:
     if (m.group(1) is None and m.start() > 0) or not found.lacks("money"):
         return m.group()
@@ -147,6 +159,8 @@ EARLY_SIZES: tuple[Reader, ...] = (
 )
 LATE_SIZES: tuple[Reader, ...] = (
     (_BARE, "的鞋靴还有没断缺补怎什到吗那.半", "有要补上脚缺拿", _bare),
+    (_IN_A_NUMBER, "plosati.", "ane", _in_a_number),
     (_BARE_EN, "lsgiao.", "tenyd", _bare_en),
+    (_OR_A_NUMBER, "plsaif", "ran", _in_a_number),
     (_WAIST, "的裤牛西长短", "裤子", _waist),
 )

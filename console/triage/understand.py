@@ -124,7 +124,15 @@ def taken_apart(said: Canonical, folded: str, lexicon: Lexicon) -> tuple[Canonic
     if part is not folded:
         said = structs.replace(canonical(part, lexicon), asked=said.asked)
     masked, slots = read_slots(said.text, said.language, lexicon.words)
-    return said, masked, slots, matches(masked, said, lexicon)
+    found = matches(masked, said, lexicon)
+    if slots.place is not None:
+        found = [one for one in found if not one.rule.places or _lies_in(slots.place, one.rule.places, lexicon)]
+    return said, masked, slots, found
+
+
+def _lies_in(place: str | tuple[str, ...], places: frozenset[str], lexicon: Lexicon) -> bool:
+    said, within = (place,) if isinstance(place, str) else place, lexicon.words.within
+    return all(one in places or within.get(one) in places for one in said)
 
 
 def _plain_need(seen: Signs, answers: bool) -> Need:
@@ -156,7 +164,7 @@ def _need_of(match: Match, seen: Signs, answers: bool) -> Need:
     if answers and not seen.asks:
         return "none"
     if kind == "problem":
-        return "problem"
+        return "none" if seen.settled and not seen.asks else "problem"
     return "none" if seen.states and not seen.asks else "request"
 
 

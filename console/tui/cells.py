@@ -125,6 +125,20 @@ def cut(text: str, most: int) -> str:
     return fit(text, most)[0]
 
 
+def without_middle(text: str, most: int) -> str:
+    """`text` in at most `most` cells, its end whole as far as there is room: of a path, the file's name stays."""
+    text = steady(text)
+    if width(text) <= most:
+        return text
+    spans = clusters(text)
+    tail, used = len(text), 0
+    for first, _, cells in reversed(spans):
+        if used + cells > most * 2 // 3:
+            break
+        tail, used = first, used + cells
+    return cut(text, most - used) + text[tail:]
+
+
 def left(text: str, cells: int) -> str:
     """`text` cut and padded on the right to exactly `cells`."""
     shown, used = fit(text, cells)

@@ -75,6 +75,11 @@ def test_json_without_a_text_is_skipped_and_said(liveroom: Liveroom) -> None:
     assert said.err == "3 unreadable lines were skipped (the first is line 2)\n"
 
 
+def test_where_no_line_can_be_read_the_input_is_bad(liveroom: Liveroom) -> None:
+    said = liveroom("draft", "-", "--catalogue", CATALOGUE, "--json", *NOW, stdin=b'{"id":2,\n')
+    assert (said.code, said.out, said.err) == (2, b"", "1 unreadable line was skipped (line 1)\n")
+
+
 @pytest.mark.parametrize("wrap", [bytes, gzip.compress, lambda data: b"\xef\xbb\xbf" + data], ids=["plain", "gzip", "bom"])
 def test_files_in_any_wrapping_are_read(liveroom: Liveroom, tmp_path: Path, wrap) -> None:  # type: ignore[no-untyped-def]
     path = tmp_path / "questions.jsonl"

@@ -139,6 +139,16 @@ def test_garbage_is_counted_said_and_passed_over(liveroom: Liveroom) -> None:
     assert said.err == f"{len(garbage)} unreadable lines were skipped (the first is line 2)\n"
 
 
+def test_where_no_line_can_be_read_the_input_is_bad(liveroom: Liveroom) -> None:
+    said = liveroom("rank", "-", "--json", stdin=feed("{", '{"kind":7}'))
+    assert (said.code, said.out, said.err) == (2, b"", "2 unreadable lines were skipped (the first is line 1)\n")
+
+
+def test_one_line_is_no_lines(liveroom: Liveroom) -> None:
+    said = liveroom("rank", "-", "--json", stdin=feed(comment(1, "3号多少钱", 0), "{"))
+    assert (said.code, said.err) == (0, "1 unreadable line was skipped (line 2)\n")
+
+
 def test_a_torn_tail_is_called_one_and_the_rest_is_read(liveroom: Liveroom) -> None:
     said = liveroom("rank", "-", "--json", stdin=ROOM[:-20])
     assert (said.code, len(said.of("comment"))) == (0, 5)

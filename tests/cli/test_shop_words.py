@@ -136,6 +136,15 @@ def test_a_mistake_is_named_by_file_line_and_key(
     assert any(str(mine) in warning for warning in liveroom("doctor", "--json").lines[0]["warnings"])
 
 
+def test_all_that_is_wrong_with_a_rule_is_said_at_once(liveroom: Liveroom, settings: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text(RULE.replace("'ask'", "'aks'").replace("counter = '吃好'\n", ""))
+    settings.write_text(f'words = "{mine}"\n')
+    said = liveroom("config", "check")
+    assert said.code == 2 and len(said.err.splitlines()) == 2
+    assert "line 1, zh.size.fits.rules.counter: is missing" in said.err and "“aks” is not one of" in said.err and "line 2" in said.err
+
+
 def test_a_file_that_is_not_there_or_no_text_is_bad_input(liveroom: Liveroom, settings: Path, tmp_path: Path) -> None:
     (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe")
     (tmp_path / "big.toml").write_bytes(b"#" * (300 << 10))

@@ -94,7 +94,7 @@ def test_a_torn_or_dirty_recording_says_so(liveroom: Liveroom, session: Path) ->
     session.write_bytes(data.replace(b"\n", b"\ngarbage\n", 1))
     said = liveroom("replay", session, "--verify", "--json")
     assert (said.lines[0]["bad_lines"], said.lines[0]["first_bad"]) == (1, 2)
-    assert "the first is line 2" in said.err
+    assert "1 unreadable line was skipped (line 2)" in said.err
 
 
 def test_other_versions_are_said_aloud(liveroom: Liveroom, session: Path) -> None:

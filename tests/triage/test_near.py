@@ -110,6 +110,7 @@ def test_an_english_word_stands_for_itself_only() -> None:
         (lambda t: t.update(side=1), "contrasts.toml, side"),
         (lambda t: t["side"].pop("apart"), "contrasts.toml, apart"),
         (lambda t: t["side"].update(same=["一"]), "contrasts.toml, side.same"),
+        (lambda t: t["side"].update(alone=["under"]), "contrasts.toml, side.alone"),
         (lambda t: t["side"]["values"].update(left="左"), "contrasts.toml, left"),
         (lambda t: t["side"]["values"].update(other=["右"]), "contrasts.toml, side.values.other"),
     ],

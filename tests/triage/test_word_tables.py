@@ -62,6 +62,12 @@ def test_a_statement_is_no_need(marker: Marker) -> None:
     assert by_rule(marker.counter).need == "none"
 
 
+@pytest.mark.parametrize("marker", markers("settled"))
+def test_a_trouble_that_is_over_is_no_need_and_one_that_is_asked_about_stays(marker: Marker) -> None:
+    assert by_rule(marker.example).need == "none"
+    assert by_rule(marker.counter).need != "none"
+
+
 @pytest.mark.parametrize("aside", tables()["need"]["aside"], ids=lambda aside: aside["example"])
 def test_why_somebody_asks_is_no_part_of_what_he_asks(aside: dict[str, str]) -> None:
     plain = by_rule("3号多少钱")
@@ -72,6 +78,16 @@ def test_why_somebody_asks_is_no_part_of_what_he_asks(aside: dict[str, str]) -> 
 
 def test_an_aside_alone_is_the_comment_itself() -> None:
     assert by_rule("怎么没人回我").aspect == "after_sale.contact"
+
+
+def test_a_place_of_a_rule_is_one_that_the_tables_know() -> None:
+    known = {str(value) for kind, value in known_words() if kind == "place"}
+    named = {place for side in SIDES.values() for rule in side.rules for place in rule.places}
+    assert named and named - known == set()
+
+
+def known_words() -> list[tuple[str | None, Any]]:
+    return [(kind, value) for found in lexicon().words.by_first.values() for _, kind, value in found]
 
 
 def every_line() -> list[str]:
@@ -200,7 +216,7 @@ def test_sides_know_their_own_language_only() -> None:
 def test_what_was_worked_out_beforehand_is_what_the_patterns_need() -> None:
     for lang, side in SIDES.items():
         known = tables()["keys"][lang]
-        for one in (*side.rules, *side.masks, *side.questions, *side.requests, *side.statements):
+        for one in (*side.rules, *side.masks, *side.questions, *side.requests, *side.statements, *side.settled):
             pattern = one.pattern.pattern
             assert digest(pattern) in known, "out of date: run bench/keys.py"
             assert list(known_keys(pattern, lang, {})) == known[digest(pattern)]

@@ -117,6 +117,23 @@ def test_nothing_in_the_help_is_cut_on_a_small_screen(lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("size", "is_whole"), [((80, 24), False), ((80, 40), True), ((120, 40), True)])
+def test_the_name_of_the_log_is_never_cut_off(lang: str, size: tuple[int, int], is_whole: bool) -> None:
+    session = a_busy_room(lang=lang)
+    session.log_path = "/Users/somebody-with-a-long-name/Library/Application Support/liveroom/liveroom.log"
+
+    async def script(seat: Seat) -> None:
+        await seat.press("question_mark")
+        rows = ["".join(text for text, _, _ in row).strip() for row in seat.app.screen.query_one(HelpPanel).rows]
+        assert any(row.endswith("liveroom.log") for row in rows)
+        assert seat.app.say("tui.help.close") in rows
+        if is_whole:
+            assert session.log_path.replace(" ", "") in "".join(rows).replace(" ", "")
+
+    seated_at(session, script, size)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_label_of_the_card_stands_apart_from_its_text(lang: str) -> None:
     async def script(seat: Seat) -> None:
         labels = [f"tui.{one}" for one in LABELS]

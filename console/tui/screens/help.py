@@ -7,6 +7,7 @@ from textual.binding import Binding
 from textual.screen import ModalScreen
 
 from console.i18n import Speech
+from console.tui.cells import steady, width, without_middle, wrap
 from console.tui.keys import KEYS, label_of, names_of
 from console.tui.panels.base import Panel, Row, RowOf
 
@@ -32,9 +33,20 @@ class HelpPanel(Panel):
         rows += [blank, RowOf(cells).gap(3, pad).put(str(say("tui.help.reading")), head).done(pad)]
         for code in ("bars", "marks", "untraced", "stream"):
             rows.append(RowOf(cells).gap(3, pad).put(str(say(f"tui.help.{code}")), quiet).done(pad))
-        for code in ("log", "close"):
-            rows.append(RowOf(cells).gap(3, pad).put(str(say(f"tui.help.{code}", path=self.log_path)), self.ink("quiet", "bar")).done(pad))
+        dim, room = self.ink("quiet", "bar"), cells - 6
+        for line in (*self._log_lines(room, lines - len(rows) - 1), str(say("tui.help.close"))):
+            rows.append(RowOf(cells).gap(3, pad).put(line, dim).done(pad))
         return rows
+
+    def _log_lines(self, cells: int, lines: int) -> list[str]:
+        """Where the log stands: whole, on several lines where there are such, else without its middle: the file's name stays."""
+        whole = steady(str(self.say("tui.help.log", path=self.log_path)))
+        if width(whole) <= cells:
+            return [whole]
+        spans = wrap(whole, cells, lines) if lines > 1 else []
+        if spans and spans[-1][1] == len(whole):
+            return [whole[first:end] for first, end in spans]
+        return [str(self.say("tui.help.log", path=without_middle(self.log_path, cells - width(whole) + width(self.log_path))))]
 
 
 class Help(ModalScreen[None]):
