@@ -1,6 +1,6 @@
 """Questions in other words: which of the questions that are known mean the same as a new one, by what the network makes of them.
 
-Slots dispose: only where need, slots, numbers and unheard names are equal (`triage/kin.py`) are meanings compared at all. All who mean
+Slots dispose: only where slots, numbers and unheard names are equal (`triage/kin.py`) are meanings compared at all. All who mean
 the same come together, whoever was first, so the order in which they come does not decide."""
 
 from __future__ import annotations
