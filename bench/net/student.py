@@ -11,6 +11,7 @@ import argparse
 import math
 import random
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +20,19 @@ import torch
 import torch.nn.functional as F
 import transformer
 from encoder import BEGIN, END, Cutter, padded
-from teacher import MEANING, Teacher, batches, kind_loss
-from texts import ASPECTS, INTENTS, groups, is_chinese, rows
+from teacher import BATCH, MEANING, Teacher, batches, group_loss, kind_loss
+from texts import ASPECTS, INTENTS, Row, groups, is_chinese, rows
 from torch import Tensor, nn
 from transformer import Weights, weights_file
 
 from console.triage.net import WINDOWS
 
-WIDTH, CHANNELS, HIDDEN, DIRECTIONS = 128, 128, 192, 64
+WIDTH, CHANNELS, HIDDEN, DIRECTIONS = 128, 192, 256, 96
 RATE = 1.5e-3
 INTENT_PART, ASPECT_PART, LABEL_PART, MEANING_PART = 0.3, 0.5, 0.3, 10.0
-MIXTURES = 70_000
+GROUP_MEANING_PART, CONTRAST_PART = 30.0, 0.3
+"""Of a batch of families, whose near misses rarely meet among the lines."""
+MIXTURES = 80_000
 TOP = 127
 Array = np.ndarray[Any, Any]
 
@@ -110,17 +113,41 @@ def told_by(path: Path, weights: Weights, texts: list[str]) -> list[Tensor]:
     return out
 
 
-def taught(net: Student, cut: list[list[int]], says: list[Tensor], kinds: Tensor, weights: Tensor, epochs: int) -> None:
+def companies(lines: list[Row], dice: random.Random) -> Iterator[list[int]]:
+    """Endlessly: places of some families, whole."""
+    by_family: dict[str, list[int]] = {}
+    for place, line in enumerate(lines):
+        if line.family:
+            by_family.setdefault(line.family, []).append(place)
+    batch: list[int] = []
+    while True:
+        for name in dice.sample(sorted(by_family), len(by_family)):
+            batch += by_family[name]
+            if len(batch) >= BATCH:
+                yield batch
+                batch = []
+
+
+def unlike(mine: Tensor, theirs: Tensor) -> Tensor:
+    """How far the likenesses within a batch are from those that the teachers see."""
+    return ((mine @ mine.T - theirs @ theirs.T) ** 2).mean()
+
+
+def taught(net: Student, cut: list[list[int]], says: list[Tensor], lines: list[Row], epochs: int, rate: float) -> None:
+    """`lines`: what is known of the first of them; the others are mixtures."""
     optimizer = torch.optim.AdamW(
         [{"params": [value for name, value in net.named_parameters() if name != "own.weight"], "weight_decay": 0.01},
-         {"params": [net.own.weight], "weight_decay": 0.0}], lr=RATE,
+         {"params": [net.own.weight], "weight_decay": 0.0}], lr=rate,
     )  # fmt: skip
-    dice, step, steps = random.Random(0), 0, epochs * (len(cut) // 64 + 1)
+    kinds = torch.tensor([*(line.kind for line in lines), *([-1] * (len(cut) - len(lines)))])
+    weights = torch.tensor([*(line.weight for line in lines), *([0.0] * (len(cut) - len(lines)))])
+    dice, step, steps = random.Random(0), 0, epochs * (len(cut) // BATCH + 1)
+    company = companies(lines, dice)
     for epoch in range(epochs):
         net.train()
         since, total = time.perf_counter(), 0.0
         for batch in batches(cut, dice):
-            at = torch.tensor(batch)
+            at, grouped = torch.tensor(batch), next(company)
             kind, intent, aspect, meaning = net(padded([cut[n] for n in batch]))
             loss = sum(
                 part * F.kl_div(mine.log_softmax(1), theirs[at].softmax(1), reduction="batchmean")
@@ -128,16 +155,19 @@ def taught(net: Student, cut: list[list[int]], says: list[Tensor], kinds: Tensor
             )
             is_labelled = kinds[at] >= 0
             loss = loss + LABEL_PART * kind_loss(kind[is_labelled], kinds[at][is_labelled], weights[at][is_labelled])
-            loss = loss + MEANING_PART * ((meaning @ meaning.T - says[3][at] @ says[3][at].T) ** 2).mean()
+            loss = loss + MEANING_PART * unlike(meaning, says[3][at])
+            meaning = net(padded([cut[n] for n in grouped]))[3]
+            loss = loss + GROUP_MEANING_PART * unlike(meaning, says[3][torch.tensor(grouped)])
+            loss = loss + CONTRAST_PART * group_loss(meaning, [lines[n].group for n in grouped])
             for group in optimizer.param_groups:
-                group["lr"] = RATE * min(1, (step + 1) / 200) * max(0.01, 0.5 * (1 + math.cos(math.pi * step / steps)))
+                group["lr"] = rate * min(1, (step + 1) / 200) * max(0.01, 0.5 * (1 + math.cos(math.pi * step / steps)))
             step += 1
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 2.0)
             optimizer.step()
             total += loss.item()
-        print(f"epoch {epoch}: loss {total / (len(cut) / 64):.3f}, {time.perf_counter() - since:.0f} s", flush=True)
+        print(f"epoch {epoch}: loss {total / (len(cut) / BATCH):.3f}, {time.perf_counter() - since:.0f} s", flush=True)
 
 
 def eight_bits(values: Array, unit: float) -> Array:
@@ -195,7 +225,9 @@ def main() -> None:
     parser.add_argument("work", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--also", type=Path)
-    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--epochs", type=int, default=11)
+    parser.add_argument("--begin", type=Path, help="a student to go on with")
+    parser.add_argument("--rate", type=float, default=RATE)
     chosen = parser.parse_args()
     torch.manual_seed(0)
     cutter = Cutter(chosen.work / "vocabulary.json")
@@ -204,10 +236,10 @@ def main() -> None:
     mixed = mixtures(cut, [is_chinese(line.text) for line in lines], random.Random(1))
     base = cutter.table()
     says = told(sorted(chosen.work.glob("teacher.*.pt")), [*(line.text for line in lines), *map(cutter.text, mixed)])
-    kinds = torch.tensor([*(line.kind for line in lines), *([-1] * len(mixed))])
-    weights = torch.tensor([*(line.weight for line in lines), *([0.0] * len(mixed))])
     net = Student(base)
-    taught(net, cut + mixed, says, kinds, weights, chosen.epochs)
+    if chosen.begin is not None:
+        net.load_state_dict(torch.load(chosen.begin))
+    taught(net, cut + mixed, says, lines, chosen.epochs, chosen.rate)
     torch.save(net.state_dict(), chosen.work / "student.pt")
     np.savez_compressed(chosen.out, **written(net, cutter, cut[::20], cutter.spelt([line.text for line in lines])))
 

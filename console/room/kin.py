@@ -1,6 +1,6 @@
 """Questions in other words: which of the questions that are known mean the same as a new one, by what the network makes of them.
 
-Slots dispose: only where need, slots, numbers and unheard names are equal (`triage/kin.py`) are meanings compared at all. All who mean
+Slots dispose: only where the link, what measures, and unheard names are equal (`triage/kin.py`) are meanings compared at all. All who mean
 the same come together, whoever was first, so the order in which they come does not decide."""
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from console.room.room import Room
     from console.room.state import Rules
 
-MOST_OTHERS = 64
+MOST_OTHERS = 256
 """Wordings that one is compared with: the newest of its shelf."""
 MOST_KNOWN = 20_000
 """Wordings remembered; those of the shelf that took none for longest go first."""
@@ -79,7 +79,7 @@ class Kin:
     def _compared(self, key: Key, shelf: _Shelf) -> tuple[_Known, ...]:
         network = self._rules.model.net
         assert network is not None, "a key holds what a network heard"
-        near = [(shelf.known[place], both) for place, both in network.near(key.meaning, bytes(shelf.meanings), LEAST_ALIKE)]
+        near = [(shelf.known[place], both) for place, both in network.near(key.meaning, bytes(shelf.meanings), LEAST_ALIKE[0])]
         return tuple(
             known for known, both in reversed(near) if known.key.exact == key.exact or mean_the_same(key, known.key, both, self._traits)
         )

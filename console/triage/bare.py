@@ -9,7 +9,9 @@ from console.triage.found import HAN, Found
 from console.triage.late import Late
 from console.triage.measures import grams
 
-_FIT = Late("太[长短]|会[长短]|够长|长不长|穿|码|身高|体重|斤|拿|选|拍|合适|合身|显|个子|拖地|裤长|裙|驾驭|size|fit|wear|weigh")
+_FIT = Late(
+    "拖[地到]|裤短|裤子[长短]|短吗|骑|太[长短]|会[长短]|够长|长不长|穿|码|身高|体重|斤|拿|选|拍|合适|合身|显|个子|拖地|裤长|裙|驾驭|size|fit|wear|weigh"
+)
 _ONLY_NUMBERS = Late(r"[\d /]+")
 _PAIR = Late(r"(?<![\d.])(\d{2,3})(?: +|/)(\d{2,3})(?![\d.%]| ?(?:ml|oz|块|元|件|号|码|个|g))")
 _HEIGHT = Late(r"(?<![\d.])(1[4-9]\d|20\d)(?![\d.%])")
@@ -26,7 +28,8 @@ _WORN = Late(
     "穿|太[长短]|会[长短]|会不会[长短]|长不长|显[胖瘦矮高老]|身高|个子|码|[塞套]得|拖地|膝|裤长|裙子?[到过会穿选拍]|合身"
     "|驾驭|选|压个|拍[什哪啥多SML]|骑|够长|短|体重"
 )
-_TALL = Late("长|短|拖|膝|矮|高|个子|裤脚|改|到哪|脚踝|[789]分|骑|大个")
+_NO_CLOTHES = Late("学生|岁|重|胖|床|鞋|尿|斤|[月天]")
+_TALL = Late("自行车|单车|长|短|拖|膝|矮|高|个子|裤脚|改|到哪|脚踝|[789]分|骑|大个")
 _HEAVY = Late("胖|肉|[塞套]得|塞|勒|斤|生完|产后|挤|撑|体重")
 
 
@@ -65,9 +68,14 @@ def _both(text: str, found: Found) -> str:
 def _alone(text: str, found: Found) -> str:
     """Nobody who wears this is 135 cm or 40 kg (a child may be), few are 165斤: 140 … 154 and 176 … 210 could be both."""
     m = _ALONE.match(text)
-    if m is None or not _WORN.search(text) or CHILD.search(text):
+    if m is None or not _WORN.search(text):
         return text
     number = int(m.group(1))
+    if CHILD.search(text):
+        # Children's clothes are made by height, in steps of 5 cm; who weighs so much in 斤 is no child.
+        if not (80 <= number <= 150 and number % 5 == 0) or _NO_CLOTHES.search(text):
+            return text
+        return text[: m.start(1)] + found.put("height", number * 10) + text[m.end(1) :]
     if 140 <= number <= 205 and (_TALL.search(text) or (155 <= number <= 175 and not _HEAVY.search(text))):
         said = found.put("height", number * 10)
     elif 76 <= number <= 139 or (number <= 300 and number >= 211) or (140 <= number <= 260 and _HEAVY.search(text)):

@@ -1,25 +1,31 @@
 """The same question in other words: what the network hears in two comments, and what must be equal whatever it hears.
 
 It was trained to tell near misses apart (pockets and a hood, a return and an exchange), but numbers are all one to it, and a name that
-it never heard says nothing: slots, numbers and such names must be equal, and words of one group of contrasts (左 / 右) must not differ."""
+it never heard says nothing. So what counts or measures, the link and such names must be equal; nothing else that both say may differ,
+nor words of one group of contrasts (左 / 右). What only one of them says ("爷爷七十岁 可以吃不", "70岁老人能吃吗") is a doubt, and so is
+another subject: the more doubts, the nearer the meanings must be."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from msgspec import Struct
 
-from console.domain.values import Slots, Understanding
+from console.domain.values import Need, Slots, Understanding
 from console.triage.contrasts import Contrasts
 from console.triage.impression import alike, product
 from console.triage.near import are_worded_alike, differ, known_aspect, numbers_of, words_of
 from console.triage.same import spoken
 
-LEAST_ALIKE = 800
-LEAST_ALIKE_ACROSS = 860
-"""Permille of the cosine; across = where the rules read two different aspects, or only one of them says not. Chosen on
-bench/training/pairs.jsonl and rooms.jsonl (`subjects.py`, `rooms.py`)."""
+LEAST_ALIKE = (820, 880, 920)
+"""Permille of the cosine: without a doubt, with one, with more. Chosen on bench/training/pairs.jsonl, families.tsv and rooms.jsonl
+(`subjects.py`, `rooms.py`)."""
 
+_SOFT = frozenset(("product", "date", "count", "negated"))
+"""Slots whose words the network hears."""
+_OF_A_THING = frozenset(("price", "stock", "link"))
+"""Here the product is the question, and a number may be the thing that is meant."""
 _OPEN = frozenset(("material.pocket", "material.lining", "host.show", "host.measure", "host.compare"))
 """Subjects that say only that some detail is asked for: the detail is the question (pockets and hood, inside and label)."""
 
@@ -30,10 +36,12 @@ class Key(Struct, frozen=True):
 
     shelf: str
     exact: str
+    need: Need
+    soft: dict[str, frozenset[Any]]
+    """What both may not say differently, and one may leave out."""
     aspect: str
     is_clear: bool
     folded: str
-    negated: bool
     meaning: bytes
     squared: int
 
@@ -57,17 +65,30 @@ def key_of(room: str, slots: Slots, understood: Understanding) -> Key | None:
     if not understood.meaning:
         return None
     said, aspect = spoken(slots), known_aspect(understood)
-    meant = tuple(one for one in said if one[0] != "negated")
+    numbers = ("numbers", numbers_of(understood.content))
+    is_of_a_thing = understood.intent in _OF_A_THING
+    may_lack = _SOFT - {"product"} if is_of_a_thing else _SOFT
+    hard = [one for one in said if one[0] not in may_lack]
+    soft = {name: _values(value) for name, value in said if name in may_lack}
+    if is_of_a_thing:
+        hard.append(numbers)
+    elif numbers[1]:
+        soft["numbers"] = frozenset(numbers[1:])
     return Key(
-        shelf=repr((room, understood.need, meant, numbers_of(understood.content), understood.strange)),
-        exact=f"{understood.aspect}\n{said!r}\n{understood.content}",
+        shelf=repr((room, hard, understood.strange)),
+        exact=f"{understood.need}\n{understood.aspect}\n{said!r}\n{understood.content}",
+        need=understood.need,
+        soft=soft,
         aspect=aspect,
         is_clear=aspect != "other" and not understood.content,
         folded=understood.folded,
-        negated=bool(slots.negated),
         meaning=understood.meaning,
         squared=product(understood.meaning, understood.meaning),
     )
+
+
+def _values(value: Any) -> frozenset[Any]:
+    return frozenset(value if isinstance(value, tuple) else (value,))
 
 
 def are_one(a: Key, b: Key, traits_of: Callable[[str], Traits]) -> bool:
@@ -80,12 +101,24 @@ def are_one(a: Key, b: Key, traits_of: Callable[[str], Traits]) -> bool:
 def mean_the_same(a: Key, b: Key, both: int, traits_of: Callable[[str], Traits]) -> bool:
     """Two of one shelf. `both`: the product of their meanings."""
     nearness = alike(both, a.squared, b.squared)
-    if nearness < LEAST_ALIKE or (a.is_clear and b.is_clear):
+    if nearness < LEAST_ALIKE[0] or _gainsay(a, b) or nearness < LEAST_ALIKE[min(_doubts(a, b), 2)]:
         return False
     its, others = traits_of(a.folded), traits_of(b.folded)
     if its.alone != others.alone or differ(its.contrasts, others.contrasts):
         return False
     if (a.aspect in _OPEN or b.aspect in _OPEN) and its.contrasts and others.contrasts and set(its.contrasts).isdisjoint(others.contrasts):
         return False
-    is_doubtful = a.negated != b.negated or (a.aspect != b.aspect and "other" not in (a.aspect, b.aspect))
-    return not (is_doubtful and nearness < LEAST_ALIKE_ACROSS) and not are_worded_alike(its.said, others.said)
+    return not are_worded_alike(its.said, others.said)
+
+
+def _gainsay(a: Key, b: Key) -> bool:
+    """Whether both say a thing of one kind, and neither says all that the other says."""
+    return any(name in b.soft and not (values <= b.soft[name] or b.soft[name] <= values) for name, values in a.soft.items())
+
+
+def _doubts(a: Key, b: Key) -> int:
+    """What only one of them says, and that one asks and the other complains, or that they ask about two subjects; two subjects of which
+    nothing is left over count twice."""
+    said = sum(a.soft.get(name) != b.soft.get(name) for name in a.soft.keys() | b.soft.keys())
+    are_two = a.aspect != b.aspect and "other" not in (a.aspect, b.aspect)
+    return said + (a.need != b.need) + are_two + (are_two and a.is_clear and b.is_clear)

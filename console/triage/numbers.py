@@ -10,6 +10,7 @@ from console.triage.days import DAYS
 from console.triage.found import Found
 from console.triage.late import Late
 from console.triage.links import LINK_EN, LINKS, SHADES, without_denied
+from console.triage.sharing import written_out
 from console.triage.sizes import EARLY_SIZES, LATE_SIZES
 
 _DIGIT = Late(r"\d")
@@ -23,7 +24,7 @@ _HALF_YEAR = next(1 << number for number, row in enumerate(_TABLE) if "岁" in r
 
 def read_numbers(text: str, found: Found) -> str:
     """Every number whose unit is said, or is plain from its company (163 105斤), in the order in which units exclude each other."""
-    text = without_denied(text)
+    text = written_out(without_denied(text))
     lit = _lit(text)
     if lit:
         for bit, pattern, read in _READERS:

@@ -45,7 +45,8 @@ _LOOSE = "\ue0ff"
 
 _ENGLISH = Late(
     r"\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|half|dozen|one (?:lit|gal|kilo|ounce|stone|yr|year))"
-    r"|\d ?-?(?:yr|y|year)s?\b|\byear\b|yr[ -]old|\d(?:k|pk|mo|wks?)\b|\bb\d|\d(?:nite|moro|mrw|night)\b"
+    r"|\d ?-?(?:yr|y|year)s?\b|\byear\b|yr[ -]old|\d(?:k|pk|mo|wks?)\b|\d ?caps\b|\b(?:w|s)/"
+    r"|\bs ?925\b|\b925 s|(?:only|just) 1\b|\bb\d|\d(?:nite|moro|mrw|night)\b"
 )
 _UNITS = {word: n for n, word in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"), 1)}
 _TENS = {word: n * 10 for n, word in enumerate(("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), 2)}
@@ -70,6 +71,12 @@ _YEARS = Late(r"(?:(?<=\d)[ -]{0,2}(?:yrs?|years?|y)|(?<=[a-z])[ -](?:yrs?|years
 _SHORT = (
     (Late(r"\bb(\d)g(\d)\b"), r"buy \1 get \2"),
     (Late(r"\bb4\b"), "before"),
+    (Late(r"\bw/ ?o(?:ut)?\b(?!/)"), "without"),
+    (Late(r"\bs/ ?(?=steel\b)"), "stainless "),
+    (Late(r"(?<=\d) ?caps\b"), " capsules"),
+    (Late(r"\bs ?925(?: (?:sterling )?silver)?\b|\b925 (?:sterling )?silver\b"), "sterling silver"),
+    (Late(r"(?<=\bonly )1\b(?! ?[a-z./%]*\d| ?(?:kg|g|lbs?|ml|l|oz|m|cm|ft|inch|litre|liter)\b)"), "one"),
+    (Late(r"(?<=\bjust )1(?= (?:left|remaining|piece|item|more)\b|$)"), "one"),
     (Late(r"\b(?:a|one) dozen\b"), "12"),
     (Late(r"\b2(?:nite|night)\b"), "tonight"),
     (Late(r"\b2(?:moro|morrow|mrw)\b"), "tomorrow"),

@@ -25,6 +25,7 @@ LONGEST_WHOLE = 8
 
 _PARTS = Late("[,!?~;。、…]+|(?<!\\d)\\.|\\.(?!\\d)|(?<=[\u3400-\u9fff]) +| +(?=[\u3400-\u9fff])")
 _NUMBER = Late(r"[\d一二两三四五六七八九十百]")
+_BOUGHT = Late(r"[拍买订付]|下单|order|bought|buy|paid|[发寄收退播活]|ship|ends?\b|start")
 # For whom it is and what it is called are often part of the story; every other slot is part of the question.
 _OF_STORIES = ("person", "product")
 
@@ -37,7 +38,8 @@ def asking(folded: str, lexicon: Lexicon) -> str:
     if not 2 <= len(texts) <= MOST_PARTS:
         return folded
     parts = [_Part(text, lexicon) for text in texts]
-    kept = [part for part in parts if part.stays]
+    has_day = any(part.asks and part.says_day for part in parts)
+    kept = [part for part in parts if part.stays and not (has_day and part.tells_day)]
     if len(kept) == len(parts) or not any(part.asks for part in parts):
         return folded
     return " ".join(part.text for part in kept)
@@ -72,6 +74,17 @@ class _Part:
     def stays(self) -> bool:
         """Whether it asks or matters; what is cheap to tell first."""
         return _NUMBER.search(self.text) is not None or self.asks or self._matters
+
+    @property
+    def says_day(self) -> bool:
+        return self._read[1].date is not None
+
+    @property
+    def tells_day(self) -> bool:
+        """Whether it only says on which day something is that is not asked about (今天要睡了 明天播吗); not when one bought."""
+        masked, slots = self._read
+        told = [name for name in slots.__struct_fields__ if name not in _OF_STORIES and getattr(slots, name) is not None]
+        return told == ["date"] and not self.asks and len(without_slots(masked)) > BARE and _BOUGHT.search(self.text) is None
 
     @property
     def _matters(self) -> bool:

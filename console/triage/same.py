@@ -16,6 +16,9 @@ SHORT = 6
 # Characters that carry no meaning of their own: two long contents may differ in these.
 _LIGHT = dict.fromkeys(map(ord, "的了着过得地啊呀吧呢嘛哦哈啦就都还也再又那这个们是在有会能要去来给和跟与把被让我你他她它"))
 _DIGITS = re.compile(r"\d+")
+_STEPS = {"weight_g": 500, "height_mm": 10}
+LEAST_STEPS = 40
+"""Below 20 kg and 40 cm (parcels, babies, dogs) every gram counts."""
 _LATIN = re.compile(r"[a-z]+")
 
 # A question of these kinds always means some product: where none is named, the one on air.
@@ -57,12 +60,16 @@ def bucket(u: Understanding, slots: Slots) -> tuple[Any, ...]:
 def spoken(slots: Slots) -> tuple[tuple[str, Any], ...]:
     """What was said, slot by slot: two questions that differ in one are two questions."""
     said = () if slots == NO_SLOTS else msgspec.structs.asdict(slots).items()
-    return tuple((name, _key(value)) for name, value in said if value is not None)
+    return tuple((name, _key(name, value)) for name, value in said if value is not None)
 
 
-def _key(value: Any) -> Any:
-    """Several values are a set, whatever their order: "红色和黑色" asks what "黑色和红色" asks."""
-    return tuple(sorted(value, key=repr)) if isinstance(value, tuple) else value
+def _key(name: str, value: Any) -> Any:
+    """Several values are a set, whatever their order: "红色和黑色" asks what "黑色和红色" asks. Heights and weights are one where only the
+    unit differs: 154 lbs (69,853 g) and 70 kg, 5 ft 7 (1,702 mm) and 170 cm."""
+    if isinstance(value, tuple):
+        return tuple(sorted(dict.fromkeys(_key(name, one) for one in value), key=repr))
+    step = _STEPS.get(name)
+    return (value + step // 2) // step * step if step is not None and value >= step * LEAST_STEPS else value
 
 
 def heavy(content: str) -> str:

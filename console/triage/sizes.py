@@ -16,7 +16,7 @@ _NAMES = {
 _SIZE = Late(
     r"(?<![a-z0-9'.])(?:size )?"
     r"(xx?s|[2-6]?x{1,6}l|[2-6]x(?=$|[\u3400-\u9fff]| (?:left|still|in stock|available|please|or|size|do |got|have))|s|m|l)(?: ?(?:码|号"
-    r"|size(?![a-z])))?(?![a-z0-9'])"
+    r"|size(?![a-z])))?(?![a-z0-9']|/ ?[a-z]{2})"
     r"|\b(?:uk|eu|au|(?<!show )(?<!give )(?<!tell )(?<!let )(?<!of )(?<!for )us)(?: size)? ?\d{1,2}(?:\.5)?(?![\d.a-z])"
     r"|\b(?:size |an? |in )?(?:[4-9]|[1-4]\d)(?:\.5)? ?(?:uk|eu)\b|\b(?:size |an? |in )\d{1,2}(?:\.5)? ?us\b|\b\d{1,2}(?:\.5)? us$"
     r"|size (?:an? )?(\d{1,2}(?:\.5)?)(?![a-z\d])"
@@ -49,8 +49,13 @@ _LETTER_SIZE = Late(
     r"|eu|au) ?\d|\d ?(?:uk|us|eu|au)\b"
 )
 _PLUS = Late(r"(?<!\d)([2-6])(?:个?加|个x)(?:大)?(?:码|号)?(?![a-z单购])")
-_RING = Late(r"(?<!\d)(\d{1,2})号?圈口?|圈口?(?:号)?(?:是)?(\d{1,2})号?(?!\d)|手寸(\d{1,2})号?|(\d{1,2})号?手寸")
-_INCHES = Late(r"(?<![\d.])(\d{2,3}) ?(?:英?寸|吋)|(?<![\d.])(\d{2,3})(?:-| )?inch(?:es)?(?= tv| screen| suitcase| case| luggage| monitor)")
+_RING = Late(
+    r"(?<!\d)(\d{1,2})号?圈口?|圈口?(?:号)?(?:是)?(\d{1,2})号?(?!\d)|手寸(\d{1,2})号?|(\d{1,2})号?手寸|(?<=戒指)([89]|1\d|2[0-5])号(?!链接|车)"
+)
+_INCHES = Late(
+    r"(?<![\d.])(\d{2,3}) ?(?:英?寸|吋)|(?<![\d.])(\d{2,3})(?:-| )?inch(?:es)?(?= tv| screen| suitcase| case| luggage| monitor)"
+    r"|(?<![\d.])(1[2468]|2[024689])的?(?=自行车|单车|山地车|行李箱|拉杆箱|登机箱|箱子)|(?<![\d.])([3-9][0258])的?(?=电视)"
+)
 _CHILDREN = Late(r"(童装(?:的)?)(\d{2,3})(?![\d.]|[块元件]|cm)码?|(?<![\d.])(\d{2,3})的?(?=童装)")
 _SHOE = r"(3[3-9]|4[0-8])((?:\.5)?)"
 _BARE = Late(
@@ -152,8 +157,8 @@ def _waist(m: re.Match[str], found: Found) -> str:
 
 
 EARLY_SIZES: tuple[Reader, ...] = (
-    (_RING, "号圈手", "圈口是号寸", _ring),
-    (_INCHES, "英寸吋i-", "", _inches),
+    (_RING, "号圈手", "圈口是号寸指", _ring),
+    (_INCHES, "英寸吋i-的自单山行拉登箱电", "", _inches),
     (_PLUS, "个加x", "", _plus),
     (_CHILDREN, "的童", "装的", _children),
 )

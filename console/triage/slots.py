@@ -11,6 +11,7 @@ from console.triage.implied import settle
 from console.triage.language import Language, squeeze
 from console.triage.late import Late
 from console.triage.numbers import read_numbers
+from console.triage.people import read_people
 from console.triage.rules import KIND_OF, PLACEHOLDER
 from console.triage.sizes import could_say_size, read_sizes
 from console.triage.vocabulary import ENGLISH_WORD, Words
@@ -40,6 +41,7 @@ def read_slots(text: str, language: Language, words: Words) -> tuple[str, Slots]
     found = Found()
     if _DIGIT.search(text) or "半岁" in text or (("one" in text or "the " in text) and _ORDINAL.search(text)):
         text = read_numbers(text, found)
+    text = read_people(text, found)
     if language != "zh":
         text = read_named_days(text, found)
         text = _english(read_sizes(text, found) if could_say_size(text) else text, found, words)

@@ -197,7 +197,7 @@ def _with_numbers(content: str, intent: Intent, masked: str) -> str:
 
 def _other(need: Need, masked: str, slots: Slots, said: Canonical, folded: str, lexicon: Lexicon) -> Understanding:
     left = _content(masked, said, lexicon, need)
-    content = _sided(left or said.text, masked, slots)
+    content = _sided(left or " ".join(without_slots(masked).split()) or said.text, masked, slots)
     return Understanding(
         need=need, intents=("other",), aspect="other", slots=_settled(slots, frozenset(), left, frozenset()), content=content,
         folded=folded, language=said.language, points=_points(folded),
@@ -241,6 +241,8 @@ def _dropped(slots: Slots, drop: frozenset[str], matched: str) -> frozenset[str]
 
 def _settled(slots: Slots, drop: frozenset[str], content: str, kin: frozenset[str]) -> Slots:
     changes: dict[str, Any] = {name: None for name in _WHOLE if name in drop and getattr(slots, name) is not None}
+    if "one" in drop and slots.count == 1:
+        changes["count"] = None
     if "kin" in drop and slots.person in kin:
         changes["person"] = None
     if "today" in drop and slots.date is not None and _TODAY in slots.date:

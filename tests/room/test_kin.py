@@ -27,8 +27,22 @@ def test_the_same_question_in_other_words_is_one() -> None:
 @pytest.mark.parametrize(
     ("a", "b"),
     [
+        ("更新完APP就闪退", "为啥一点进来app就闪退啊"),
+        ("字幕是反的", "画面怎么是镜像的 字都反了"),
+    ],
+)
+def test_a_complaint_and_a_question_of_the_same_are_one(a: str, b: str) -> None:
+    assert len(Playbook().said(f"{a} from 小李", f"{b} from 老王").asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
         ("拍了几天到广州", "下单之后大概啥时候能收到货呀 我在西安"),
         (HOOD, POCKET),
+        ("收到货了能改地址不 我要换货寄别处", "还没收到货能改地址不"),
+        ("没领到券怎么办", "领到券了怎么用"),
+        ("订单一直显示待发货", "为什么订单不显示在待付款里"),
         ("3号洗了会不会缩水", "5号下水了缩不缩"),
         ("does the bqkx charger work with it", "is it ok with a zvqk charging plug"),
         ("左边那件起球吗", "右边那件穿久了会不会起毛球"),
