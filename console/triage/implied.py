@@ -17,7 +17,7 @@ _FAMILY = ("妈妈", "爸爸", "奶奶", "爷爷")
 _OLD = ("老人", "中老年", "奶奶", "爷爷")
 _NURSING = ("哺乳期", "产后")
 _CLASSES = ("小班", "中班", "大班")
-_LARGE = Late("XX|[2-6]X|大码|加大|特大")
+_LARGE = Late("XXL|[2-6]XL|大码|加大|特大")
 _CONTAINERS = ("bottle",)
 # A size that only such a thing has: 14号圈 is a ring's, 75B a bra's, 43码 a shoe's.
 _MADE_IN = (

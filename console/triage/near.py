@@ -24,7 +24,7 @@ asked (左边那件几号 / 右边那件几号). Measured on pairs that all else
 
 _SAID = re.compile(r"[a-z]+|\d+|[\u3400-\u9fff]")
 _NUMBERS = re.compile(
-    r"\d+|第[零一二两三四五六七八九十百]+|(?!百亿补|千万[别不要]|半[天夜]|万一)[二两三四五六七八九十百千万半](?<!一百亿)"
+    r"\d+|第[零一二两三四五六七八九十百]+|(?!百亿补|千万[别不要]|半[天夜]|万一)[二两三四五六七八九十百千万半]"
     r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|half|second|third|once|twice|double|triple)\b"
 )
 
