@@ -119,7 +119,7 @@ def test_a_deleted_comment_waits_for_nothing(liveroom: Liveroom, tmp_path: Path)
 
 def test_the_key_says_who_asks_and_what_is_one_question(liveroom: Liveroom, tmp_path: Path) -> None:
     lines = [
-        comment(1, "3号多少钱", 0), comment(2, "那个毛茸茸的呢呢呢", 1_000), comment(3, "3号多少钱", 2_000),
+        comment(1, "3号多少钱", 0), comment(2, "今天风好大", 1_000), comment(3, "3号多少钱", 2_000),
         comment(4, "包邮吗", 3_000), END,
     ]  # fmt: skip
     line = drilled(liveroom, tmp_path, *lines, key={"c1": "price", "c2": "price", "c3": "other", "c4": None})
