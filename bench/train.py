@@ -8,7 +8,8 @@ who knew only the definitions; each carries its type and intent. Beside the n-gr
 comment a need: so the model learns where to believe them.
 
 `--also`: comments of other rooms (`text`), unlabelled; each counts three quarters, with the rules' word for it, so that the model
-doesn't take every room for a shop. The shipped model was trained with 6,000 comments of entertainment rooms, which are not part of this project.
+doesn't take every room for a shop. The shipped model was trained with 6,000 comments of entertainment rooms, which are not part
+of this project.
 `--test`: lines with `text` and `type` (Q, R, P, N) that were not trained on. `--without-rules`: the n-grams alone, for comparison.
 """
 
