@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch
-from torch import Tensor
 from vocabulary import RESOURCES
 
 from console.triage.pieces import Pieces, spelt
@@ -49,8 +47,3 @@ class Cutter:
             made = whole[ids] * weights["scale"][ids % CHUNKS][:, None] + weights["lo"][ids % CHUNKS][:, None]
         made[EMPTY] = 0
         return made.astype(np.float32)
-
-
-def padded(rows: list[list[int]]) -> Tensor:
-    length = max(map(len, rows))
-    return torch.tensor([[*row, *[EMPTY] * (length - len(row))] for row in rows])

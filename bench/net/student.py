@@ -11,7 +11,6 @@ import argparse
 import math
 import random
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +18,11 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 import transformer
-from encoder import BEGIN, END, Cutter, padded
+from encoder import BEGIN, END, Cutter
 from teacher import BATCH, MEANING, Teacher, batches, group_loss, kind_loss
-from texts import ASPECTS, INTENTS, Row, groups, is_chinese, rows
+from texts import ASPECTS, INTENTS, Row, groups, is_chinese, rows, whole_families
 from torch import Tensor, nn
-from transformer import Weights, weights_file
+from transformer import Weights, padded, weights_file
 
 from console.triage.net import WINDOWS
 
@@ -108,24 +107,9 @@ def told_by(path: Path, weights: Weights, texts: list[str]) -> list[Tensor]:
     with torch.no_grad():
         for at in range(0, len(order), 256):
             some = order[at : at + 256]
-            for whole, part in zip(out, teacher(transformer.padded([cut[n] for n in some])), strict=True):
+            for whole, part in zip(out, teacher(padded([cut[n] for n in some])), strict=True):
                 whole[some] = part
     return out
-
-
-def companies(lines: list[Row], dice: random.Random) -> Iterator[list[int]]:
-    """Endlessly: places of some families, whole."""
-    by_family: dict[str, list[int]] = {}
-    for place, line in enumerate(lines):
-        if line.family:
-            by_family.setdefault(line.family, []).append(place)
-    batch: list[int] = []
-    while True:
-        for name in dice.sample(sorted(by_family), len(by_family)):
-            batch += by_family[name]
-            if len(batch) >= BATCH:
-                yield batch
-                batch = []
 
 
 def unlike(mine: Tensor, theirs: Tensor) -> Tensor:
@@ -142,7 +126,7 @@ def taught(net: Student, cut: list[list[int]], says: list[Tensor], lines: list[R
     kinds = torch.tensor([*(line.kind for line in lines), *([-1] * (len(cut) - len(lines)))])
     weights = torch.tensor([*(line.weight for line in lines), *([0.0] * (len(cut) - len(lines)))])
     dice, step, steps = random.Random(0), 0, epochs * (len(cut) // BATCH + 1)
-    company = companies(lines, dice)
+    company = whole_families(lines, BATCH, dice)
     for epoch in range(epochs):
         net.train()
         since, total = time.perf_counter(), 0.0

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as F
-from texts import ASPECTS, KINDS, NEEDS, Row, groups, rows
+from texts import ASPECTS, KINDS, NEEDS, Row, groups, rows, whole_families
 from torch import Tensor, nn
 from transformer import Cutter, Transformer, Weights, padded, weights_file
 
@@ -86,20 +86,6 @@ def batches(cut: list[list[int]], dice: random.Random) -> Iterator[list[int]]:
         yield from found
 
 
-def families(dice: random.Random, cutter: Cutter) -> Iterator[list[tuple[Row, list[int]]]]:
-    """Endlessly: some families of groups, whole."""
-    by_family: dict[str, list[tuple[Row, list[int]]]] = {}
-    for row in groups():
-        by_family.setdefault(row.family, []).append((row, cutter.cut(row.text)[:MOST_GROUP_PIECES]))
-    batch: list[tuple[Row, list[int]]] = []
-    while True:
-        for name in dice.sample(sorted(by_family), len(by_family)):
-            batch += by_family[name]
-            if len(batch) >= GROUP_BATCH:
-                yield batch
-                batch = []
-
-
 def loss_of(net: Teacher, lines: list[tuple[Row, list[int]]], grouped: list[tuple[Row, list[int]]]) -> Tensor:
     some = [row for row, _ in (*lines, *grouped)]
     parts = net(padded([cut for _, cut in lines])), net(padded([cut for _, cut in grouped]))
@@ -141,7 +127,9 @@ def main() -> None:
     net.train()
     optimizer = optimizer_of(net)
     rates = [(group, group["lr"]) for group in optimizer.param_groups]
-    company = families(dice, cutter)
+    grouped = groups()
+    cut_short = [cutter.cut(row.text)[:MOST_GROUP_PIECES] for row in grouped]
+    company = whole_families(grouped, GROUP_BATCH, dice)
     since, total = time.perf_counter(), 0.0
     for step, batch in enumerate(itertools.chain.from_iterable(batches(cut, dice) for _ in itertools.count()), 1):
         done = (time.perf_counter() - since) / 60 / chosen.minutes
@@ -149,7 +137,7 @@ def main() -> None:
             break
         for group, rate in rates:
             group["lr"] = rate * min(1, step / WARM_UP) * max(0.02, 1 - done)
-        loss = loss_of(net, [(lines[n], cut[n]) for n in batch], next(company))
+        loss = loss_of(net, [(lines[n], cut[n]) for n in batch], [(grouped[n], cut_short[n]) for n in next(company)])
         optimizer.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(net.parameters(), 1.0)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -77,6 +79,21 @@ def groups() -> list[Row]:
         Row(folded(text), KINDS.index(kind), GROUP_WEIGHT, *_places(subject), family, f"{family}{group}")
         for family, group, kind, subject, text in table("groups_*.tsv")
     ]
+
+
+def whole_families(lines: Sequence[Row], least: int, dice: random.Random) -> Iterator[list[int]]:
+    """Endlessly: places of the lines of some families, each whole, `least` or more."""
+    by_family: dict[str, list[int]] = {}
+    for place, line in enumerate(lines):
+        if line.family:
+            by_family.setdefault(line.family, []).append(place)
+    batch: list[int] = []
+    while True:
+        for name in dice.sample(sorted(by_family), len(by_family)):
+            batch += by_family[name]
+            if len(batch) >= least:
+                yield batch
+                batch = []
 
 
 def is_chinese(text: str) -> bool:
