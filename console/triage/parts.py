@@ -83,14 +83,13 @@ class _Part:
     def tells_day(self) -> bool:
         """Whether it only says on which day something is that is not asked about (今天要睡了 明天播吗); not when one bought."""
         masked, slots = self._read
-        told = [name for name in slots.__struct_fields__ if name not in _OF_STORIES and getattr(slots, name) is not None]
-        return told == ["date"] and not self.asks and len(without_slots(masked)) > BARE and _BOUGHT.search(self.text) is None
+        return _asked_for(slots) == ["date"] and not self.asks and len(without_slots(masked)) > BARE and _BOUGHT.search(self.text) is None
 
     @property
     def _matters(self) -> bool:
         """Whether it says something that an answer may depend on, or hardly more than that."""
         masked, slots = self._read
-        return _is_asked_for(slots) or len(without_slots(masked).replace(" ", "")) <= BARE
+        return bool(_asked_for(slots)) or len(without_slots(masked).replace(" ", "")) <= BARE
 
     @cached_property
     def asks(self) -> bool:
@@ -102,5 +101,6 @@ class _Part:
         return any(one.rule.kind != "topic" for one in matches(self._read[0], self._said, self._lexicon))
 
 
-def _is_asked_for(slots: Slots) -> bool:
-    return any(getattr(slots, name) is not None for name in slots.__struct_fields__ if name not in _OF_STORIES)
+def _asked_for(slots: Slots) -> list[str]:
+    """The slots on which an answer may depend."""
+    return [name for name in slots.__struct_fields__ if name not in _OF_STORIES and getattr(slots, name) is not None]
