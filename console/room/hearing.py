@@ -15,6 +15,7 @@ from console.room.told import teller
 from console.shop.catalogue import Catalogue
 from console.triage.comments import Asked, Strand
 from console.triage.evidence import evidence
+from console.triage.kin import key_of
 from console.triage.naming import NO_NAMES, Names, named
 from console.triage.questions import Cluster
 from console.triage.same import bucket, resolve
@@ -135,7 +136,7 @@ class Hearing:
         roles = event.user.roles if event.user is not None else ()
         at_ms = self._room.state.now_ms
         own = repr(bucket(understood, slots))
-        key = self._room.kin.key(stage.key, slots, understood)
+        key = key_of(stage.key, slots, understood)
         asked = Asked(
             seq=envelope.seq, at_ms=at_ms, asked_ms=event_ms(event, at_ms), room=stage.key, asker=event.asker or f"seq:{envelope.seq}",
             name=(event.user.name if event.user is not None else None) or _NOBODY, text=event.text,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from console.domain.text import SafeText
-from console.domain.values import Slots, Understanding
+from console.domain.values import Slots
 from console.triage.kin import LEAST_ALIKE, Key, key_of, mean_the_same, traits
 
 if TYPE_CHECKING:
@@ -60,11 +60,8 @@ class Kin:
             if strand.comments
         ]
         for _, strand, atom in sorted(said, key=lambda each: each[0]):
-            key = self.key(atom.room, strand.slots, room.hearing.read_again(strand))
+            key = key_of(atom.room, strand.slots, room.hearing.read_again(strand))
             self.remember(key, strand.text, strand.slots, atom.id)
-
-    def key(self, room: str, slots: Slots, understood: Understanding) -> Key | None:
-        return key_of(room, slots, understood)
 
     def of(self, key: Key | None, text: SafeText) -> tuple[str, ...]:
         """Ids of clusters that hold a wording of the same meaning, each once, the newest wording first."""

@@ -2,7 +2,7 @@
 
 It was trained to tell near misses apart (pockets and a hood, a return and an exchange), but numbers are all one to it, and a name that
 it never heard says nothing. So what counts or measures, the link and such names must be equal; nothing else that both say may differ,
-nor words of one group of contrasts (左 / 右). What only one of them says ("爷爷七十岁 可以吃不", "70岁老人能吃吗") is a doubt, and so is
+nor words of one group of contrasts (左 / 右). What only one of them says ("电饭锅保修几年", "质保多久") is a doubt, and so is
 another subject: the more doubts, the nearer the meanings must be."""
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ _OPEN = frozenset(("material.pocket", "material.lining", "host.show", "host.meas
 
 
 class Key(Struct, frozen=True):
-    """All by which a question is found in other words. `shelf`: what must be equal before meanings are compared; `exact`: aspect, slots and
-    content, equal where the rules alone say that two are one."""
+    """All by which a question is found in other words. `shelf`: what must be equal before meanings are compared; `exact`: need, aspect,
+    slots and content, equal where the rules alone say that two are one."""
 
     shelf: str
     exact: str
@@ -65,15 +65,15 @@ def key_of(room: str, slots: Slots, understood: Understanding) -> Key | None:
     if not understood.meaning:
         return None
     said, aspect = spoken(slots), known_aspect(understood)
-    numbers = ("numbers", numbers_of(understood.content))
+    numbers = numbers_of(understood.content)
     is_of_a_thing = understood.intent in _OF_A_THING
     may_lack = _SOFT - {"product"} if is_of_a_thing else _SOFT
     hard = [one for one in said if one[0] not in may_lack]
     soft = {name: _values(value) for name, value in said if name in may_lack}
     if is_of_a_thing:
-        hard.append(numbers)
-    elif numbers[1]:
-        soft["numbers"] = frozenset(numbers[1:])
+        hard.append(("numbers", numbers))
+    elif numbers:
+        soft["numbers"] = frozenset((numbers,))
     return Key(
         shelf=repr((room, hard, understood.strange)),
         exact=f"{understood.need}\n{understood.aspect}\n{said!r}\n{understood.content}",
