@@ -15,7 +15,7 @@ from console.triage.model import Model
 from console.triage.parts import asking
 from console.triage.rules import PLACEHOLDER
 from console.triage.tracing import Span, Trace, canonical_trace, folded_trace
-from console.triage.understand import POINTS, TO_SOMEONE, choose, taken_apart, understand
+from console.triage.understand import POINTS, TO_SOMEONE, choose, fitting, understand, what_asks
 
 LONGEST = 200
 """Characters of a comment whose words are told; a longer one is a story, and laying its steps side by side takes long."""
@@ -51,7 +51,8 @@ def evidence(text: SafeText, lexicon: Lexicon, model: Model) -> tuple[Telltale, 
     folded = folded_trace(text, lexicon)
     said = canonical(folded.text, lexicon)
     whole = canonical_trace(text, lexicon)
-    part, masked, _, found = taken_apart(said, folded.text, lexicon)
+    part, masked, said_of = what_asks(said, folded.text, lexicon)
+    found = fitting(masked, part, said_of, lexicon)
     asked = asking(folded.text, lexicon)
     trace = folded.into(asked).into(part.text).into(masked)
     chosen = choose(found, signs(said, lexicon), TO_SOMEONE.match(text) is not None, masked, part, lexicon)

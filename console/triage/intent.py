@@ -31,9 +31,9 @@ def worth_reading(said: Canonical, lexicon: Lexicon) -> bool:
     return said.language in ("en", "mixed") and bool(lexicon.en.early.lit(said.text))
 
 
-def candidates(side: Side, text: str) -> list[int]:
-    """The places of the rules that could match, the last first."""
-    bits = side.gate.lit(text) & side.any_rule
+def candidates(side: Side, text: str, among: int) -> list[int]:
+    """The places of the rules whose bits are `among` these and which could match, the last first."""
+    bits = side.gate.lit(text) & among
     out: list[int] = []
     while bits:
         bit = bits.bit_length() - 1
@@ -44,13 +44,28 @@ def candidates(side: Side, text: str) -> list[int]:
     return out
 
 
+def sides_of(said: Canonical, lexicon: Lexicon) -> tuple[Side, ...]:
+    """Whose rules can fit; what is in no language may be a lone number or slot, which Chinese rules know."""
+    if said.language == "mixed":
+        return lexicon.zh, lexicon.en
+    return (lexicon.en,) if said.language == "en" else (lexicon.zh,)
+
+
+def asks_outright(masked: str, said: Canonical, lexicon: Lexicon) -> bool:
+    """Whether a rule fits that needs no other sign of asking."""
+    for side in sides_of(said, lexicon):
+        for number in candidates(side, masked, side.outright):
+            found = side.rules[number].pattern.search(masked)
+            if found is not None and found.end() > found.start():
+                return True
+    return False
+
+
 def matches(masked: str, said: Canonical, lexicon: Lexicon) -> list[Match]:
     """Every rule that fits the text, best first: rank, then place, then the table's order."""
     out: list[tuple[int, int, int, Match]] = []
-    for lang, side in (("zh", lexicon.zh), ("en", lexicon.en)):
-        if said.language not in (lang, "mixed") and not (said.language == "none" and lang == "zh"):
-            continue
-        for number in candidates(side, masked):
+    for side in sides_of(said, lexicon):
+        for number in candidates(side, masked, side.any_rule):
             rule = side.rules[number]
             found = rule.pattern.search(masked)
             if found is not None:

@@ -20,6 +20,8 @@ _HAN = Late("[\u3400-\u9fff]")
 _LATIN = Late("[a-z]")
 _PRIVATE = Late("[\ue000-\uf8ff]")
 _RUN = Late(r"(.)\1\1")
+# The same as fold's own pattern, told twice as fast where there is none.
+_SAID_THRICE = Late(r"(..)(.{0,10}?)\1\2\1\2")
 # Where a code like [doge] or :smile: or an @name may stand, which `fold` takes out.
 _CODES = Late(r"[\[:@]")
 _WORD = Late(r"[a-z]+(?:['’][a-z]+)?")
@@ -64,7 +66,8 @@ def folded_of(text: str, lexicon: Lexicon) -> str:
 def _folded(text: str, lexicon: Lexicon) -> str:
     """`fold(text)`, told at once for the many texts in which there is nothing to take out and nothing is said three times.
 
-    A phrase said three times running makes three pairs of neighbours that stood there before, a run of three makes one.
+    A phrase said three times running makes three pairs of neighbours that stood there before, a run of three makes one; the first is
+    looked for only then, because in a longer sentence three pairs come back by chance.
     """
     out = unicodedata.normalize("NFKC", text).lower()
     if not out.isascii():
@@ -72,7 +75,9 @@ def _folded(text: str, lexicon: Lexicon) -> str:
         if not unicodedata.is_normalized("NFKC", out) or out.lower() != out:
             return fold(text, lexicon.simplified)
     repeats = len(out) - 1 - len(set(pairwise(out)))
-    if repeats >= 3 or (repeats >= 1 and _RUN.search(out)) or _CODES.search(out) or " ".join(out.split()) != out:
+    if (repeats >= 1 and _RUN.search(out)) or (repeats >= 3 and _SAID_THRICE.search(out)):
+        return fold(text, lexicon.simplified)
+    if _CODES.search(out) or " ".join(out.split()) != out:
         return fold(text, lexicon.simplified)
     return text if out == text else out  # one string for both: thousands of them are remembered
 

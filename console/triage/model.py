@@ -13,7 +13,7 @@ from operator import add
 from typing import Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from console.domain.errors import ConfigError
 from console.triage.impression import Network
@@ -84,6 +84,9 @@ NO_MODEL = Model({}, 0)
 def parse_model(data: bytes) -> Model:
     """What bench/train.py wrote → Model. Raises ConfigError where it can't be used."""
     try:
-        return msgspec.json.decode(data, type=Model)
+        model = msgspec.json.decode(data, type=Model)
     except msgspec.DecodeError as error:
         raise ConfigError(f"The trained model can't be used: {error}", hint="Reinstall liveroom-console") from None
+    # A hundred thousand n-grams share three thousand weights.
+    one: dict[int, int] = {}
+    return structs.replace(model, need={gram: one.setdefault(weight, weight) for gram, weight in model.need.items()})

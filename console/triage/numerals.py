@@ -43,6 +43,8 @@ _DIGIT = {char: n for n, char in enumerate("零一二三四五六七八九")} | 
 _LOOSE_ONE = Late("一(?=个|次|天|年|月|片|条|只|支|张|颗|粒|份|单|层|人|度)")
 _LOOSE = "\ue0ff"
 
+# Most comments hold none of these, and without one of them no numeral.
+_MAYBE_ENGLISH = Late(r"\d|ty|hundred|thousand|half|dozen|one |year|yr|[ws]/")
 _ENGLISH = Late(
     r"\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|half|dozen|one (?:lit|gal|kilo|ounce|stone|yr|year))"
     r"|\d ?-?(?:yr|y|year)s?\b|\byear\b|yr[ -]old|\d(?:k|pk|mo|wks?)\b|\d ?caps\b|\b(?:w|s)/"
@@ -119,7 +121,7 @@ def chinese_numerals(text: str) -> str:
 
 def english_numerals(text: str) -> str:
     """What is said with several words or in shorthand; single words (two … twelve) stand in table `rewrites`."""
-    if not _ENGLISH.search(text):
+    if not (_MAYBE_ENGLISH.search(text) and _ENGLISH.search(text)):
         return text
     for pattern, instead in _SHORT:
         text = pattern.sub(instead, text)

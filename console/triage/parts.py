@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from console.domain.values import Slots
+from console.domain.values import NO_SLOTS, Slots
 from console.triage.finding import signs
-from console.triage.intent import matches
+from console.triage.intent import asks_outright
 from console.triage.language import Canonical, canonical
 from console.triage.late import Late
 from console.triage.lexicon import Lexicon
@@ -38,8 +38,10 @@ def asking(folded: str, lexicon: Lexicon) -> str:
     if not 2 <= len(texts) <= MOST_PARTS:
         return folded
     parts = [_Part(text, lexicon) for text in texts]
-    has_day = any(part.asks and part.says_day for part in parts)
-    kept = [part for part in parts if part.stays and not (has_day and part.tells_day)]
+    told = [part for part in parts if part.tells_day]
+    if told and not any(part.says_day and part.asks for part in parts):
+        told = []
+    kept = [part for part in parts if part not in told and part.stays]
     if len(kept) == len(parts) or not any(part.asks for part in parts):
         return folded
     return " ".join(part.text for part in kept)
@@ -73,7 +75,7 @@ class _Part:
     @property
     def stays(self) -> bool:
         """Whether it asks or matters; what is cheap to tell first."""
-        return _NUMBER.search(self.text) is not None or self.asks or self._matters
+        return _NUMBER.search(self.text) is not None or self._matters or self.asks
 
     @property
     def says_day(self) -> bool:
@@ -98,9 +100,11 @@ class _Part:
             return False
         if seen.asks or seen.requests:
             return True
-        return any(one.rule.kind != "topic" for one in matches(self._read[0], self._said, self._lexicon))
+        return asks_outright(self._read[0], self._said, self._lexicon)
 
 
 def _asked_for(slots: Slots) -> list[str]:
     """The slots on which an answer may depend."""
+    if slots is NO_SLOTS:
+        return []
     return [name for name in slots.__struct_fields__ if name not in _OF_STORIES and getattr(slots, name) is not None]

@@ -88,7 +88,8 @@ class Explained:
 @dataclass(frozen=True, slots=True)
 class Side:
     """Everything of one language. `gate` says which bits a text lights; `rule_of`: the place in `rules` of each bit that belongs to one,
-    the bits above belong to the markers; `any_rule`, `any_marker`: all of them; `early`: what the rules that need
+    the bits above belong to the markers; `any_rule`, `any_marker`: all of them; `outright`: the rules that
+    need no other sign of asking; `early`: what the rules that need
     no other sign of asking light at a first look; `explained`: by aspect, what is taken out of its comments."""
 
     rules: tuple[Rule, ...]
@@ -101,6 +102,7 @@ class Side:
     statements: tuple[Marker, ...]
     settled: tuple[Marker, ...]
     any_rule: int
+    outright: int
     any_marker: int
     explained: Mapping[str, tuple[Explained, ...]]
     mask: Sign
@@ -167,12 +169,14 @@ def side_of(lang: str, tables: Mapping[str, Mapping[str, Any]], need: Mapping[st
     gate, early = Gate(by_words=lang == "en"), Gate(by_words=False)
     explained: dict[str, tuple[Explained, ...]] = {}
     rule_of: list[int] = []
+    outright = 0
     for number, rule in enumerate(rules):
         keys, coarse = known_keys(rule.pattern.pattern, lang, known)
         bits = gate.add(keys)
         rule_of += [number] * bits.bit_count()
         if rule.kind != "topic":
             early.add(coarse)
+            outright |= bits
         if not rule.keep:
             explained[rule.aspect] = (*explained.get(rule.aspect, ()), Explained(bits, rule.pattern, _is_loose(keys)))
     found = {kind: markers_of(lang, need, kind) for kind in MARKERS}
@@ -182,7 +186,7 @@ def side_of(lang: str, tables: Mapping[str, Mapping[str, Any]], need: Mapping[st
     return Side(
         rules, gate, early, tuple(rule_of),
         found["mask"], found["question"], found["request"], found["statement"], found["settled"],
-        (1 << len(rule_of)) - 1, sum(sign.bits for sign in signs.values()), explained,
+        (1 << len(rule_of)) - 1, outright, sum(sign.bits for sign in signs.values()), explained,
         signs["mask"], signs["question"], signs["request"], signs["statement"], signs["settled"],
     )  # fmt: skip
 

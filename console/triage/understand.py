@@ -11,7 +11,7 @@ from console.domain.text import SafeText
 from console.domain.values import NO_SLOTS, Intent, Need, Slots, Understanding
 from console.triage.finding import Signs, signs
 from console.triage.impression import Impression
-from console.triage.intent import Match, matches, remainder, worth_reading
+from console.triage.intent import Match, asks_outright, matches, remainder, worth_reading
 from console.triage.language import Canonical, canonical, folded_of, language_of, squeeze
 from console.triage.late import Late
 from console.triage.lexicon import Lexicon
@@ -89,7 +89,10 @@ def _read(text: SafeText, folded: str, lexicon: Lexicon, guess: Impression | Non
     seen = signs(said, lexicon)
     if not (is_need or seen.asks or seen.requests) and not worth_reading(said, lexicon):
         return Understanding(need="none", folded=folded, language=said.language)
-    said, masked, slots, found = taken_apart(said, folded, lexicon)
+    said, masked, slots = what_asks(said, folded, lexicon)
+    if not (is_need or seen.asks or seen.requests or asks_outright(masked, said, lexicon)):
+        return Understanding(need="none", folded=folded, language=said.language)
+    found = fitting(masked, said, slots, lexicon)
     answers = TO_SOMEONE.match(text) is not None
     chosen = choose(found, seen, answers, masked, said, lexicon)
     if chosen is not None:
@@ -118,16 +121,20 @@ def _guessed(other: Understanding, guess: Impression | None) -> Understanding:
     return structs.replace(other, intents=(guess.intent,), aspect="other" if guess.intent == "other" else f"{guess.intent}.other")
 
 
-def taken_apart(said: Canonical, folded: str, lexicon: Lexicon) -> tuple[Canonical, str, Slots, list[Match]]:
-    """What asks in it, with its slots read and every rule that fits."""
+def what_asks(said: Canonical, folded: str, lexicon: Lexicon) -> tuple[Canonical, str, Slots]:
+    """What asks in it, and that with its slots read."""
     part = asking(folded, lexicon)
     if part is not folded:
         said = structs.replace(canonical(part, lexicon), asked=said.asked)
-    masked, slots = read_slots(said.text, said.language, lexicon.words)
+    return said, *read_slots(said.text, said.language, lexicon.words)
+
+
+def fitting(masked: str, said: Canonical, slots: Slots, lexicon: Lexicon) -> list[Match]:
+    """Every rule that fits, with the place that was said too."""
     found = matches(masked, said, lexicon)
     if slots.place is not None:
         found = [one for one in found if not one.rule.places or _lies_in(slots.place, one.rule.places, lexicon)]
-    return said, masked, slots, found
+    return found
 
 
 def _lies_in(place: str | tuple[str, ...], places: frozenset[str], lexicon: Lexicon) -> bool:

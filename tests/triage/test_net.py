@@ -14,7 +14,7 @@ from words import by_rule, reading
 from console.domain.errors import ConfigError
 from console.runtime.tables import trained_net
 from console.triage.impression import alike, product
-from console.triage.net import Net
+from console.triage.net import WINDOWS, Net
 from console.triage.pieces import UNKNOWN, Pieces, spelt
 
 WEIGHTS = Path(__file__).parents[2] / "console" / "triage" / "net.npz"
@@ -29,10 +29,11 @@ def weights() -> dict[str, np.ndarray]:
 
 
 def test_no_sum_can_grow_beyond_what_a_float_holds_exactly(weights: dict[str, np.ndarray]) -> None:
-    table, windows = np.abs(weights["table"].astype(np.int64)), np.abs(weights["windows"].astype(np.int64))
-    assert table.max(axis=0) @ windows.max(axis=1) < EXACT
-    for name in ("hidden", "heads"):
-        assert (np.abs(weights[name].astype(np.int64)).sum(axis=0) * 127).max() < EXACT
+    size = {name: np.abs(weights[name].astype(np.int64)) for name in weights if weights[name].dtype.kind == "i"}
+    longest = max(WINDOWS)
+    assert longest * (size["table"].max(axis=0) @ size["windows"].max(axis=1)) + size["window_bias"].max() < EXACT
+    for rows, bias in (("hidden", "hidden_bias"), ("heads", "head_bias")):
+        assert (size[rows].sum(axis=0) * 127 + size[bias]).max() < EXACT
 
 
 def test_it_reads_alike_in_whatever_order_and_company() -> None:
