@@ -41,7 +41,7 @@ Some = str | tuple[str, ...]
 SomeInt = int | tuple[int, ...]
 
 
-class Slots(Struct, frozen=True, omit_defaults=True, kw_only=True):
+class Slots(Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
     """What a question is about, in canonical form (ruling 13). None = not said. Grams, millimetres, millilitres, years."""
 
     link: Some | None = None
@@ -66,7 +66,7 @@ class Slots(Struct, frozen=True, omit_defaults=True, kw_only=True):
 NO_SLOTS = Slots()
 
 
-class Understanding(Struct, frozen=True, kw_only=True):
+class Understanding(Struct, frozen=True, kw_only=True, gc=False):
     """What one comment asks. A pure function of its text and the tables.
 
     `aspect` is finer than an intent ("shipping.when" against "shipping.fee"): one answer settles one aspect. `content` is

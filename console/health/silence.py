@@ -47,9 +47,10 @@ class Rhythm(Struct):
             self.lost_ms = min(self.lost_ms + to_ms - from_ms, at_ms - self.heard_ms)
 
     def _roll(self, second: int) -> None:
-        step = min(second - self.second, WINDOW_S)
-        self.counts.extend([0] * step)
-        self.second = max(self.second, second)
+        if second <= self.second:
+            return
+        self.counts.extend([0] * min(second - self.second, WINDOW_S))
+        self.second = second
         for gone in self.counts[:-WINDOW_S]:
             self.total -= gone
         del self.counts[:-WINDOW_S]

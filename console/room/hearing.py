@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 REMEMBERED_WORDINGS = 8_192
 """Minutes of a busy room; each takes half a kilobyte."""
+REMEMBERED_KEYS = 2_048
 SHOWN_WORDINGS = 256
 
 _STAFF = frozenset(("host", "mod", "bot"))
@@ -57,6 +58,8 @@ class Hearing:
         self.evidence = lru_cache(SHOWN_WORDINGS)(lambda text: evidence(text, rules.lexicon, rules.model))
         """Which words of a comment made it what it was taken for. Asked only for what is looked at."""
         self._understand = lru_cache(REMEMBERED_WORDINGS)(lambda text: understand(text, rules.lexicon, rules.model))
+        self._keys = lru_cache(REMEMBERED_KEYS)(lambda room, slots, u: (repr(bucket(u, slots)), key_of(room, slots, u)))
+        """Under which keys a question is found: by the rules, and in other words."""
 
     def _names_of(self, stage: Stage) -> Names:
         """The stage's product names, made ready once until another is shown."""
@@ -135,8 +138,7 @@ class Hearing:
     ) -> Cluster:
         roles = event.user.roles if event.user is not None else ()
         at_ms = self._room.state.now_ms
-        own = repr(bucket(understood, slots))
-        key = key_of(stage.key, slots, understood)
+        own, key = self._keys(stage.key, slots, understood)
         asked = Asked(
             seq=envelope.seq, at_ms=at_ms, asked_ms=event_ms(event, at_ms), room=stage.key, asker=event.asker or f"seq:{envelope.seq}",
             name=(event.user.name if event.user is not None else None) or _NOBODY, text=event.text,

@@ -5,7 +5,9 @@ the same come together, whoever was first, so the order in which they come does 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -22,10 +24,12 @@ MOST_OTHERS = 256
 """Wordings that one is compared with: the newest of its shelf."""
 MOST_KNOWN = 20_000
 """Wordings remembered; those of the shelf that took none for longest go first."""
+MOST_MET = 4_096
+"""Wordings of which it is remembered which others mean the same."""
 REMEMBERED_TEXTS = 4_096
 
 
-class _Known(Struct, frozen=True):
+class _Known(Struct, frozen=True, gc=False):
     key: Key
     text: SafeText
     slots: Slots
@@ -33,23 +37,32 @@ class _Known(Struct, frozen=True):
     """The id of the cluster that took it then."""
 
 
-class _Shelf(Struct):
-    """Wordings that only their meaning can keep apart, the newest last. `met`: what was found for a text and its exact key, until a new
-    wording comes: who types what was typed before is not compared again."""
+class _Shelf(Struct, gc=False):
+    """Wordings that only their meaning can keep apart, the newest last. They are numbered as they came: the first here is `first`."""
 
     known: list[_Known]
     meanings: bytearray
     """Theirs, one after another."""
-    met: dict[tuple[str, str], tuple[_Known, ...]] = {}
+    first: int = 0
+
+
+class _Met(Struct, gc=False):
+    """Which wordings of a shelf mean what one text means, by their numbers, the newest first, of those that came before `upto`."""
+
+    shelf: _Shelf
+    same: tuple[int, ...] = ()
+    upto: int = 0
 
 
 class Kin:
-    """`_shelves`: wordings by all that must be equal, the shelf that took one last at the end; each wording of a cluster once. Only a
-    memory: whoever goes on from a snapshot makes it anew of the comments."""
+    """`_shelves`: wordings by all that must be equal, the shelf that took one last at the end; each wording of a cluster once. `_met`: who
+    types what was typed before is compared with what came since. Only a memory: whoever goes on from a snapshot makes it anew of the
+    comments."""
 
     def __init__(self, room: Room, rules: Rules) -> None:
         self._room, self._rules = room, rules
         self._shelves: dict[str, _Shelf] = {}
+        self._met: dict[tuple[str, str, str], _Met] = {}
         self._count = 0
         self._traits = lru_cache(REMEMBERED_TEXTS)(lambda folded: traits(folded, rules.contrasts))
         said = [
@@ -68,18 +81,37 @@ class Kin:
         shelf = self._shelves.get(key.shelf) if key is not None else None
         if key is None or shelf is None:
             return ()
-        same = shelf.met.get((text, key.exact))
-        if same is None:
-            same = shelf.met[text, key.exact] = self._compared(key, shelf)
-        return tuple(dict.fromkeys(known.under for known in same if self._still_holds(known)))
+        met = self._meet(key, text, shelf)
+        ids: dict[str, None] = {}
+        for number in met.same:
+            known = shelf.known[number - shelf.first]
+            if known.under not in ids and self._still_holds(known):
+                ids[known.under] = None
+        return tuple(ids)
 
-    def _compared(self, key: Key, shelf: _Shelf) -> tuple[_Known, ...]:
+    def _meet(self, key: Key, text: SafeText, shelf: _Shelf) -> _Met:
+        at, upto = (key.shelf, text, key.exact), shelf.first + len(shelf.known)
+        met = self._met.get(at)
+        if met is None or met.shelf is not shelf:
+            met = self._met[at] = _Met(shelf)
+            if len(self._met) > MOST_MET:
+                del self._met[next(iter(self._met))]
+        if met.upto < upto:
+            old = [number for number in met.same if number >= shelf.first]
+            met.same = (*self._compared(key, shelf, max(met.upto, shelf.first)), *old)
+            met.upto = upto
+        return met
+
+    def _compared(self, key: Key, shelf: _Shelf, begin: int) -> Iterator[int]:
+        """The numbers of those that mean the same, the newest first; those before `begin` aside."""
         network = self._rules.model.net
         assert network is not None, "a key holds what a network heard"
-        near = [(shelf.known[place], both) for place, both in network.near(key.meaning, bytes(shelf.meanings), LEAST_ALIKE[0])]
-        return tuple(
-            known for known, both in reversed(near) if known.key.exact == key.exact or mean_the_same(key, known.key, both, self._traits)
-        )
+        skipped = begin - shelf.first
+        near = network.near(key.meaning, bytes(shelf.meanings[skipped * len(key.meaning) :]), LEAST_ALIKE[0])
+        for place, both in reversed(near):
+            known = shelf.known[skipped + place]
+            if known.key.exact == key.exact or mean_the_same(key, known.key, both, self._traits):
+                yield begin + place
 
     def _still_holds(self, known: _Known) -> bool:
         """Not where it turned out that the comment meant another product."""
@@ -92,14 +124,21 @@ class Kin:
             return
         shelf = self._shelves.pop(key.shelf, None)
         self._shelves[key.shelf] = shelf = shelf if shelf is not None else _Shelf([], bytearray())
-        if any(known.under == under and known.text == text for known in shelf.known):
+        if self._has(key, text, under, shelf):
             return
-        shelf.met.clear()
         shelf.known.append(_Known(key, text, slots, under))
         shelf.meanings += key.meaning
         self._count += 1
         if len(shelf.known) > MOST_OTHERS:
             del shelf.meanings[: len(shelf.known.pop(0).key.meaning)]
+            shelf.first += 1
             self._count -= 1
         while self._count > MOST_KNOWN and len(self._shelves) > 1:
             self._count -= len(self._shelves.pop(next(iter(self._shelves))).known)
+
+    def _has(self, key: Key, text: SafeText, under: str, shelf: _Shelf) -> bool:
+        """Whether the shelf holds a wording of that cluster already: if so, nearly always among those that mean the same."""
+        met = self._met.get((key.shelf, text, key.exact))
+        same = met.same if met is not None and met.shelf is shelf else ()
+        near = (shelf.known[number - shelf.first] for number in same if number >= shelf.first)
+        return any(known.under == under and known.text == text for known in chain(near, shelf.known))

@@ -46,6 +46,7 @@ class Waiting:
         if self._open.pop(cluster.id, None) is not None:
             self.askers -= cluster.asker_count
             self._order.remove(cluster.id)
+            self._dirty.pop(cluster.id, None)
 
     def changed(self, cluster: Cluster, askers: int) -> None:
         """Its comments changed; before that it had so many askers."""

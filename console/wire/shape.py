@@ -96,18 +96,18 @@ def _shaped(fields: dict[str, Any], shape: _Shape) -> tuple[dict[str, Any], dict
     kept: dict[str, Any] = {}
     rest: dict[str, Any] = {}
     for key, value in fields.items():
-        if value is None or key in _OURS:
+        if isinstance(value, str) and key in shape.texts:  # most of what a line holds
+            kept[key] = value
+        elif value is None or key in _OURS:
             continue
-        if key not in shape.known:
+        elif key not in shape.known:
             rest[key] = value
         elif key in shape.structs and isinstance(value, dict):
             kept[key], inner = _shaped(value, shape.structs[key])
             if inner:
                 rest[key] = inner
         elif key in shape.texts:
-            if isinstance(value, str):
-                kept[key] = value
-            elif isinstance(value, int) and not isinstance(value, bool):
+            if isinstance(value, int) and not isinstance(value, bool):
                 kept[key] = str(value)
             else:
                 rest[key] = value

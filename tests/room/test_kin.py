@@ -17,6 +17,8 @@ from console.runtime.tables import rules_for
 
 CHARGE, FULL = "充满要几个小时", "一次充多久的电啊"
 HOOD, POCKET = "有帽子没", "带不带口袋"
+HEADS = ("", "主播", "姐", "宝", "亲", "老师", "请问", "姐姐")
+TAILS = ("", "呀", "啊", "呢", "?", "~")
 
 
 def test_the_same_question_in_other_words_is_one() -> None:
@@ -96,3 +98,20 @@ def test_a_flood_of_new_wordings_is_forgotten_again() -> None:
     assert len(room.asked) == MOST_OTHERS + 40
     assert max(len(shelf.known) for shelf in kin._shelves.values()) <= MOST_OTHERS
     assert kin._count == sum(len(shelf.known) for shelf in kin._shelves.values())
+
+
+def test_who_types_what_was_typed_before_finds_the_same_as_one_who_is_new() -> None:
+    room = Playbook(no_expiry())
+    for head, text, tail in itertools.product(HEADS, (CHARGE, FULL, POCKET, HOOD, "洗了会不会缩水", "有运费险吗", "会不会掉色"), TAILS):
+        room.said(f"{head}{text}{tail} from a", f"{CHARGE} from b", f"{head}{POCKET} from c")
+    kin = room.room.kin
+    asked = [(known.key, known.text) for shelf in kin._shelves.values() for known in shelf.known]
+    assert any(shelf.first for shelf in kin._shelves.values()), "one shelf was full"
+    found = [kin.of(key, text) for key, text in asked]
+    kin._met.clear()
+    assert [kin.of(key, text) for key, text in asked] == found
+
+
+def test_a_room_that_nobody_ranks_forgets_what_is_closed() -> None:
+    room = Playbook(Settings(check_every_ms=0)).said(f"{CHARGE} from a", f"{POCKET} from b").act("dismiss", "q1")
+    assert list(room.room.queue._waiting._dirty) == ["q2"]
