@@ -12,13 +12,14 @@ import argparse
 import json
 import tomllib
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from console.domain.text import clean
 from console.domain.values import Understanding
 from console.runtime.tables import shipped_rules, trained_model
-from console.triage.kin import are_one, key_of, traits
+from console.triage.kin import Kinship, key_of
 from console.triage.lexicon import Lexicon
 from console.triage.same import agrees, bucket, resolve
 from console.triage.understand import understand
@@ -37,9 +38,15 @@ def one_question(a: Understanding, b: Understanding, on_air: str | None) -> bool
     slots_a, slots_b = resolve(a, on_air), resolve(b, on_air)
     if bucket(a, slots_a) == bucket(b, slots_b) and agrees(a.content, b.content):
         return True
-    rules = shipped_rules()
     key_a, key_b = (key_of("", slots, u) for u, slots in ((a, slots_a), (b, slots_b)))
-    return key_a is not None and key_b is not None and are_one(key_a, key_b, lambda folded: traits(folded, rules.contrasts))
+    return key_a is not None and key_b is not None and kinship().are_one(key_a, key_b)
+
+
+@cache
+def kinship() -> Kinship:
+    network = trained_model().net
+    assert network is not None, "the shipped model has one"
+    return Kinship(network, shipped_rules().contrasts)
 
 
 def detection(rows: list[dict[str, Any]], lexicon: Lexicon) -> tuple[dict[str, Any], list[str]]:

@@ -8,7 +8,7 @@ from typing import Any
 from console.domain.text import clean
 from console.domain.values import Understanding
 from console.runtime.tables import shipped_contrasts, trained_model, word_tables
-from console.triage.kin import are_one, key_of, traits
+from console.triage.kin import Kinship, key_of
 from console.triage.lexicon import Lexicon, parse_lexicon
 from console.triage.questions import Cluster
 from console.triage.same import agrees, bucket, resolve
@@ -48,7 +48,14 @@ def are_one_question(a: str, b: str, on_air: str | None = None) -> bool:
     if bucket(one, slots_one) == bucket(two, slots_two) and agrees(one.content, two.content):
         return True
     keys = [key_of("", slots, u) for u, slots in ((one, slots_one), (two, slots_two))]
-    return keys[0] is not None and keys[1] is not None and are_one(keys[0], keys[1], lambda folded: traits(folded, shipped_contrasts()))
+    return keys[0] is not None and keys[1] is not None and kinship().are_one(keys[0], keys[1])
+
+
+@cache
+def kinship() -> Kinship:
+    network = trained_model().net
+    assert network is not None, "the shipped model has one"
+    return Kinship(network, shipped_contrasts())
 
 
 def a_cluster(question: str, on_air: str | None = "3") -> Cluster:

@@ -6,7 +6,6 @@ the same come together, whoever was first, so the order in which they come does 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from msgspec import Struct
 
 from console.domain.text import SafeText
 from console.domain.values import Slots
-from console.triage.kin import LEAST_ALIKE, Key, key_of, mean_the_same, traits
+from console.triage.kin import Key, Kinship, key_of
 
 if TYPE_CHECKING:
     from console.room.room import Room
@@ -26,7 +25,6 @@ MOST_KNOWN = 20_000
 """Wordings remembered; those of the shelf that took none for longest go first."""
 MOST_MET = 4_096
 """Wordings of which it is remembered which others mean the same."""
-REMEMBERED_TEXTS = 4_096
 
 
 class _Known(Struct, frozen=True, gc=False):
@@ -60,11 +58,12 @@ class Kin:
     comments."""
 
     def __init__(self, room: Room, rules: Rules) -> None:
-        self._room, self._rules = room, rules
+        self._room = room
         self._shelves: dict[str, _Shelf] = {}
         self._met: dict[tuple[str, str, str], _Met] = {}
         self._count = 0
-        self._traits = lru_cache(REMEMBERED_TEXTS)(lambda folded: traits(folded, rules.contrasts))
+        network = rules.model.net
+        self._kinship = Kinship(network, rules.contrasts) if network is not None else None
         said = [
             (min(one.seq for one in strand.comments), strand, atom)
             for cluster in room.state.clusters.values()
@@ -104,13 +103,13 @@ class Kin:
 
     def _compared(self, key: Key, shelf: _Shelf, begin: int) -> Iterator[int]:
         """The numbers of those that mean the same, the newest first; those before `begin` aside."""
-        network = self._rules.model.net
-        assert network is not None, "a key holds what a network heard"
+        kinship = self._kinship
+        assert kinship is not None, "a key holds what a network heard"
         skipped = begin - shelf.first
-        near = network.near(key.meaning, bytes(shelf.meanings[skipped * len(key.meaning) :]), LEAST_ALIKE[0])
+        near = kinship.near(key, bytes(shelf.meanings[skipped * len(key.meaning) :]))
         for place, both in reversed(near):
             known = shelf.known[skipped + place]
-            if known.key.exact == key.exact or mean_the_same(key, known.key, both, self._traits):
+            if known.key.exact == key.exact or kinship.mean_the_same(key, known.key, both):
                 yield begin + place
 
     def _still_holds(self, known: _Known) -> bool:

@@ -7,20 +7,21 @@ another subject: the more doubts, the nearer the meanings must be."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
 
 from console.domain.values import Need, Slots, Understanding
 from console.triage.contrasts import Contrasts
-from console.triage.impression import alike, product
+from console.triage.impression import Network, alike, product
 from console.triage.near import are_worded_alike, differ, known_aspect, numbers_of, words_of
 from console.triage.same import spoken
 
 LEAST_ALIKE = (820, 880, 920)
 """Permille of the cosine: without a doubt, with one, with more. Chosen on bench/training/pairs.jsonl, families.tsv and rooms.jsonl
 (`subjects.py`, `rooms.py`)."""
+REMEMBERED_TEXTS = 4_096
 
 _SOFT = frozenset(("product", "date", "count", "negated"))
 """Slots whose words the network hears."""
@@ -41,6 +42,7 @@ class Key(Struct, frozen=True):
     """What both may not say differently, and one may leave out."""
     aspect: str
     is_clear: bool
+    is_of_a_thing: bool
     folded: str
     meaning: bytes
     squared: int
@@ -70,7 +72,7 @@ def key_of(room: str, slots: Slots, understood: Understanding) -> Key | None:
     may_lack = _SOFT - {"product"} if is_of_a_thing else _SOFT
     hard = [one for one in said if one[0] not in may_lack]
     soft = {name: _values(value) for name, value in said if name in may_lack}
-    if is_of_a_thing:
+    if numbers and is_of_a_thing:
         hard.append(("numbers", numbers))
     elif numbers:
         soft["numbers"] = frozenset((numbers,))
@@ -81,6 +83,7 @@ def key_of(room: str, slots: Slots, understood: Understanding) -> Key | None:
         soft=soft,
         aspect=aspect,
         is_clear=aspect != "other" and not understood.content,
+        is_of_a_thing=is_of_a_thing,
         folded=understood.folded,
         meaning=understood.meaning,
         squared=product(understood.meaning, understood.meaning),
@@ -91,24 +94,32 @@ def _values(value: Any) -> frozenset[Any]:
     return frozenset(value if isinstance(value, tuple) else (value,))
 
 
-def are_one(a: Key, b: Key, traits_of: Callable[[str], Traits]) -> bool:
-    """Whether one answer settles both. `traits_of`: the traits of a folded text."""
-    if a.shelf != b.shelf:
-        return False
-    return a.exact == b.exact or mean_the_same(a, b, product(a.meaning, b.meaning), traits_of)
+class Kinship:
+    """Whether one answer settles two questions."""
 
+    def __init__(self, network: Network, contrasts: Contrasts) -> None:
+        self._network = network
+        self._traits = lru_cache(REMEMBERED_TEXTS)(lambda folded: traits(folded, contrasts))
 
-def mean_the_same(a: Key, b: Key, both: int, traits_of: Callable[[str], Traits]) -> bool:
-    """Two of one shelf. `both`: the product of their meanings."""
-    nearness = alike(both, a.squared, b.squared)
-    if nearness < LEAST_ALIKE[0] or _gainsay(a, b) or nearness < LEAST_ALIKE[min(_doubts(a, b), 2)]:
-        return False
-    its, others = traits_of(a.folded), traits_of(b.folded)
-    if its.alone != others.alone or differ(its.contrasts, others.contrasts):
-        return False
-    if (a.aspect in _OPEN or b.aspect in _OPEN) and its.contrasts and others.contrasts and set(its.contrasts).isdisjoint(others.contrasts):
-        return False
-    return not are_worded_alike(its.said, others.said)
+    def are_one(self, a: Key, b: Key) -> bool:
+        return a.shelf == b.shelf and (a.exact == b.exact or self.mean_the_same(a, b, product(a.meaning, b.meaning)))
+
+    def near(self, key: Key, meanings: bytes) -> list[tuple[int, int]]:
+        """Of meanings, which stand one after another, those that may be of the same question: place, scalar product."""
+        return self._network.near(key.meaning, meanings, LEAST_ALIKE[0])
+
+    def mean_the_same(self, a: Key, b: Key, both: int) -> bool:
+        """Two of one shelf. `both`: the product of their meanings."""
+        nearness = alike(both, a.squared, b.squared)
+        if nearness < LEAST_ALIKE[0] or _gainsay(a, b) or nearness < LEAST_ALIKE[min(_doubts(a, b), 2)]:
+            return False
+        its, others = self._traits(a.folded), self._traits(b.folded)
+        if its.alone != others.alone or differ(its.contrasts, others.contrasts):
+            return False
+        asks_for_a_detail = its.contrasts and others.contrasts and (a.aspect in _OPEN or b.aspect in _OPEN)
+        if asks_for_a_detail and set(its.contrasts).isdisjoint(others.contrasts):
+            return False
+        return not are_worded_alike(its.said, others.said)
 
 
 def _gainsay(a: Key, b: Key) -> bool:
@@ -118,7 +129,8 @@ def _gainsay(a: Key, b: Key) -> bool:
 
 def _doubts(a: Key, b: Key) -> int:
     """What only one of them says, and that one asks and the other complains, or that they ask about two subjects; two subjects of which
-    nothing is left over count twice."""
+    nothing is left over count twice, and so does one in which the product is the question beside one in which it isn't."""
     said = sum(a.soft.get(name) != b.soft.get(name) for name in a.soft.keys() | b.soft.keys())
     are_two = a.aspect != b.aspect and "other" not in (a.aspect, b.aspect)
-    return said + (a.need != b.need) + are_two + (are_two and a.is_clear and b.is_clear)
+    are_far = a.is_of_a_thing != b.is_of_a_thing
+    return said + (a.need != b.need) + are_two + (are_two and a.is_clear and b.is_clear) + are_far
