@@ -24,7 +24,7 @@ from texts import ASPECTS, INTENTS, Row, groups, is_chinese, rows, whole_familie
 from torch import Tensor, nn
 from transformer import Weights, padded, weights_file
 
-from console.triage.net import WINDOWS
+from console.triage.windows import WINDOWS
 
 WIDTH, CHANNELS, HIDDEN, DIRECTIONS = 128, 192, 256, 96
 RATE = 1.5e-3
@@ -68,10 +68,10 @@ class Student(nn.Module):
         return [kind, intent, aspect, F.normalize(meaning, dim=1)]
 
 
-def mixtures(cut: list[list[int]], chinese: list[bool], dice: random.Random) -> list[list[int]]:
+def mixtures(cut: list[list[int]], chinese: list[bool], dice: random.Random, count: int) -> list[list[int]]:
     pools = [[row[1:-1] for row, is_zh in zip(cut, chinese, strict=True) if is_zh is side and len(row) > 3] for side in (True, False)]
     made = []
-    for _ in range(MIXTURES):
+    for _ in range(count):
         pool = dice.choice(pools)
         one, other, luck = list(dice.choice(pool)), dice.choice(pool), dice.random()
         at, there = dice.randrange(len(one)), dice.randrange(len(other))
@@ -217,7 +217,7 @@ def main() -> None:
     cutter = Cutter(chosen.work / "vocabulary.json")
     lines = [*rows(chosen.also), *groups()]
     cut = [cutter.cut(line.text) for line in lines]
-    mixed = mixtures(cut, [is_chinese(line.text) for line in lines], random.Random(1))
+    mixed = mixtures(cut, [is_chinese(line.text) for line in lines], random.Random(1), MIXTURES)
     base = cutter.table()
     says = told(sorted(chosen.work.glob("teacher.*.pt")), [*(line.text for line in lines), *map(cutter.text, mixed)])
     net = Student(base)

@@ -16,13 +16,11 @@ from console.domain.values import Intent, Need
 class Impression(Struct, frozen=True):
     """Scores in thousandths of a logit.
 
-    `need_score`: above nought, an answer rather than none; `kind`: of what kind, if so; `intent`: what it is about; `meaning`: a direction
-    of whole numbers of eight bits, near that of comments that ask the same (`alike`)."""
+    `need_score`: above nought, an answer rather than none; `kind`: of what kind, if so; `intent`: what it is about."""
 
     need_score: int
     kind: Need
     intent: Intent
-    meaning: bytes
 
 
 class Network(Protocol):
@@ -30,6 +28,10 @@ class Network(Protocol):
 
     def read(self, folded: str, *, to_someone: bool = False) -> Impression:
         """Read a folded comment; `to_someone`: it speaks to another viewer."""
+        ...
+
+    def meaning(self, folded: str) -> bytes:
+        """A direction of whole numbers of eight bits, near that of comments that ask the same (`alike`)."""
         ...
 
     def strange(self, folded: str) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from console.triage.impression import Network, alike, product
 from console.triage.near import are_worded_alike, differ, known_aspect, numbers_of, words_of
 from console.triage.same import spoken
 
-LEAST_ALIKE = (820, 880, 920)
+LEAST_ALIKE = (800, 870, 910)
 """Permille of the cosine: without a doubt, with one, with more. Chosen on bench/training/pairs.jsonl, families.tsv and rooms.jsonl
 (`subjects.py`, `rooms.py`)."""
 REMEMBERED_TEXTS = 4_096

@@ -64,7 +64,7 @@ def understand(text: SafeText, lexicon: Lexicon, model: Model = NO_MODEL, *, is_
     read = _read(text, folded, lexicon, guess, is_need=is_need or score > 0)
     if net is None or guess is None or read.need == "none":
         return read
-    return structs.replace(read, meaning=guess.meaning, strange=net.strange(folded))
+    return structs.replace(read, meaning=net.meaning(folded), strange=net.strange(folded))
 
 
 def _is_own(folded: str, lexicon: Lexicon) -> bool:

@@ -13,9 +13,11 @@ from words import by_rule, reading
 
 from console.domain.errors import ConfigError
 from console.runtime.tables import trained_net
+from console.triage.ear import MEAN_PARTS
 from console.triage.impression import alike, product
-from console.triage.net import WINDOWS, Net
+from console.triage.net import Net
 from console.triage.pieces import UNKNOWN, Pieces, spelt
+from console.triage.windows import TOP, WINDOWS
 
 WEIGHTS = Path(__file__).parents[2] / "console" / "triage" / "net.npz"
 EXACT = 2**24
@@ -28,24 +30,37 @@ def weights() -> dict[str, np.ndarray]:
         return {name: found[name] for name in found.files}
 
 
-def test_no_sum_can_grow_beyond_what_a_float_holds_exactly(weights: dict[str, np.ndarray]) -> None:
-    size = {name: np.abs(weights[name].astype(np.int64)) for name in weights if weights[name].dtype.kind == "i"}
-    longest = max(WINDOWS)
-    assert longest * (size["table"].max(axis=0) @ size["windows"].max(axis=1)) + size["window_bias"].max() < EXACT
+def sizes(weights: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    return {name: np.abs(weights[name].astype(np.int64)) for name in weights if weights[name].dtype.kind == "i"}
+
+
+@pytest.mark.parametrize("of", ["", "ear_"])
+def test_no_sum_of_windows_can_grow_beyond_what_a_float_holds_exactly(weights: dict[str, np.ndarray], of: str) -> None:
+    size = sizes(weights)
+    most = size[f"{of}table"].max(axis=0) @ size[f"{of}windows"].max(axis=1)
+    assert max(WINDOWS) * most + size[f"{of}window_bias"].max() < EXACT
+
+
+def test_no_later_sum_can_either(weights: dict[str, np.ndarray]) -> None:
+    size = sizes(weights)
     for rows, bias in (("hidden", "hidden_bias"), ("heads", "head_bias")):
-        assert (size[rows].sum(axis=0) * 127 + size[bias]).max() < EXACT
+        assert (size[rows].sum(axis=0) * TOP + size[bias]).max() < EXACT
+    mean = size["ear_table"].max(axis=0) * MEAN_PARTS
+    for rows, bias in (("ear_hidden", "ear_hidden_bias"), ("ear_out", "ear_out_bias")):
+        comes = np.r_[np.full(len(size[rows]) - len(mean), TOP), mean]
+        assert (comes @ size[rows] + size[bias]).max() < EXACT
 
 
 def test_it_reads_alike_in_whatever_order_and_company() -> None:
     net = trained_net()
     lines = ["这个多少钱", "does it have pockets", "没声音了", "哈哈哈", "上链接", "x" * 500, "🧥", ""]
-    first = [net.read(line) for line in lines]
-    assert [net.read(line) for line in reversed(lines)] == first[::-1]
+    first = [(net.read(line), net.meaning(line)) for line in lines]
+    assert [(net.read(line), net.meaning(line)) for line in reversed(lines)] == first[::-1]
 
 
 def test_meanings_are_compared_in_whole_numbers() -> None:
     net = trained_net()
-    one, other, else_ = (net.read(line).meaning for line in ("充满要几个小时", "一次充多久的电啊", "有没有口袋"))
+    one, other, else_ = (net.meaning(line) for line in ("充满要几个小时", "一次充多久的电啊", "有没有口袋"))
     assert net.near(one, other + else_, 800) == [(0, product(one, other))]
     assert net.near(one, else_ + one, 1000) == [(1, product(one, one))]
 
@@ -80,7 +95,7 @@ def test_it_finds_needs_that_no_rule_knows_and_leaves_talk_alone() -> None:
     assert [by_rule(line).need for line in needs] == ["none"] * 3
 
 
-@pytest.mark.parametrize("missing", ["pieces", "scores", "table", "windows", "shifts", "heard"])
+@pytest.mark.parametrize("missing", ["pieces", "scores", "table", "windows", "shifts", "heard", "ear_table", "ear_out", "ear_shifts"])
 def test_weights_that_do_not_fit_are_one_clear_error(weights: dict[str, np.ndarray], missing: str) -> None:
     with pytest.raises(ConfigError):
         Net({name: value for name, value in weights.items() if name != missing})
