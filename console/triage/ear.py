@@ -36,4 +36,5 @@ class Ear:
         thought = seven_bits(np.concatenate([seen, exact]) @ self._hidden + self._hidden_bias)
         pointed = (np.concatenate([thought, exact]) @ self._out + self._out_bias).astype(np.int64)
         top = max(1, int(np.abs(pointed).max()))
-        return (pointed * TOP // top).astype(np.int8).tobytes()
+        direction: bytes = (pointed * TOP // top).astype(np.int8).tobytes()
+        return direction
