@@ -43,7 +43,7 @@ from console.room.room import Room
 from console.room.state import Settings
 from console.runtime.memory import calm_collector
 from console.runtime.recording import foreign_event
-from console.runtime.tables import shipped_reading, shipped_rules
+from console.runtime.tables import read_ahead, shipped_rules
 from console.triage.limits import Limits
 
 QUESTIONS = (
@@ -124,7 +124,7 @@ class Bench:
         self._opened = opened
         self._number = 0
         self._encode = msgspec.json.Encoder(order="sorted").encode
-        shipped_reading()
+        read_ahead()
         calm_collector()
         while (missing := opened - self.room.queue.open_count) > 0:
             self.hear([self.feed.new() for _ in range(missing)])

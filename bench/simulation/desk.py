@@ -37,8 +37,9 @@ _SIM, _ROOM = SafeText("sim"), SafeText("1")
 
 @cache
 def read(text: SafeText) -> Understanding:
-    """What the shipped tables understand, read once a wording for all rooms of this process."""
-    return understand(text, shipped_rules().lexicon)
+    """What the console understands as it is shipped, read once a wording for all rooms of this process."""
+    rules = shipped_rules()
+    return understand(text, rules.lexicon, rules.model)
 
 
 @cache
