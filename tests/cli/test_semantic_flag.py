@@ -14,7 +14,7 @@ from console.drafters import semantic
 
 SAMPLES = Path(__file__).parents[2] / "sample_feeds"
 PIP = "pip install 'liveroom-console[semantic]'"
-ROOM = feed(comment(1, "花洒几档的 8档？", 1_000), comment(2, "3号多少钱", 2_000), comment(3, "花洒是八档的不", 3_000))
+ROOM = feed(comment(1, "tem garantia?", 1_000), comment(2, "3号多少钱", 2_000), comment(3, "qual é a garantia?", 3_000))
 
 needs_it = pytest.mark.skipif(semantic.ENCODER.version() is None, reason="the package of liveroom-console[semantic] is not installed")
 
@@ -57,7 +57,7 @@ def test_every_other_line_stays_as_it_is(liveroom: Liveroom) -> None:
         comment(4, "来了", 4_000),
         comment(5, "左边那件几号", 5_000),
         comment(6, "右边那件几号", 6_000),
-        comment(7, "花洒几档的 8档？", 7_000),
+        comment(7, "tem garantia?", 7_000),
     )
     plain, meant, again = (liveroom("rank", "-", "--json", *flags, stdin=ROOM + feed(*more)) for flags in ((), *[("--semantic",)] * 2))
     assert meant.out == again.out
