@@ -8,7 +8,6 @@ alone. Beside each batch of lines stands one of whole families, whose near misse
 from __future__ import annotations
 
 import argparse
-import math
 import random
 import time
 from pathlib import Path
@@ -17,10 +16,9 @@ from typing import Any
 import numpy as np
 import torch
 import torch.nn.functional as F
-import transformer
 from encoder import Cutter
-from student import Array, eight_bits, mixtures, shift_of, told_by, unit_of
-from teacher import DROP, MEANING, Teacher, group_loss
+from student import Array, Descent, eight_bits, mixtures, shift_of, told_by, unit_of, unlike
+from teacher import DROP, MEANING, batches, by_length, group_loss, known_teacher
 from texts import Row, groups, is_chinese, rows, whole_families
 from torch import Tensor, nn
 from transformer import Weights, padded, weights_file
@@ -30,7 +28,7 @@ from console.triage.windows import WINDOWS
 
 WIDTH, CHANNELS, HIDDEN = 160, 192, 384
 BATCH, FAMILIES_BATCH, BLOCK = 128, 64, 4_096
-RATE, DECAY, WARM_UP = 1.5e-3, 0.01, 200
+RATE = 1.5e-3
 LIKENESS_PART, CONTRAST_PART = 15.0, 0.1
 DROP_HARD, DROP_PIECES = 0.15, 0.05
 MIXTURES, LONGEST, LEAST_WEIGHT = 45_000, 90, 0.01
@@ -75,17 +73,11 @@ class Ear(nn.Module):
 
 def heard_alone(path: Path, names: list[str]) -> Array:
     """The table to begin with, a row of WIDTH for each piece: the main directions of what the teacher makes of it alone."""
-    weights, known = Weights(weights_file()), torch.load(path)
-    teacher = Teacher(weights, known["kept"])
-    teacher.load_state_dict(known["net"])
-    teacher.eval()
-    cutter = transformer.Cutter(weights, [], known["kept"])
+    teacher, cutter = known_teacher(path, Weights(weights_file()))
     cut = [cutter.cut(name.replace("▁", " ").strip() or " ") for name in names]
-    order = sorted(range(len(cut)), key=lambda n: len(cut[n]))
     whole = np.zeros((len(cut), teacher.body.width), np.float32)
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-        for at in range(0, len(order), 256):
-            some = order[at : at + 256]
+        for some in by_length(cut):
             whole[some] = teacher.body(padded([cut[n] for n in some]), 0.0, 0.0)[0].float().numpy()
     whole -= whole.mean(0)
     whole /= np.linalg.norm(whole, axis=1, keepdims=True) + 1e-6
@@ -96,43 +88,23 @@ def heard_alone(path: Path, names: list[str]) -> Array:
     return np.concatenate([before, rows / rows.std()]).astype(np.float32)
 
 
-def shuffled(cut: list[list[int]], dice: random.Random) -> list[list[int]]:
-    """Places of lines, those of like length together."""
-    order, found = list(range(len(cut))), []
-    dice.shuffle(order)
-    for at in range(0, len(order), BLOCK):
-        block = sorted(order[at : at + BLOCK], key=lambda n: len(cut[n]))
-        found += [block[n : n + BATCH] for n in range(0, len(block), BATCH)]
-    dice.shuffle(found)
-    return found
-
-
 def taught(net: Ear, cut: list[list[int]], wanted: Tensor, families: list[Row], places: list[int], epochs: int) -> None:
     """`wanted`: the teacher's direction of each; `places`: where in `cut` the texts of the families stand."""
-    optimizer = torch.optim.AdamW(
-        [{"params": [value for name, value in net.named_parameters() if name != "table.weight"], "weight_decay": DECAY},
-         {"params": [net.table.weight], "weight_decay": 0.0}], lr=RATE,
-    )  # fmt: skip
-    dice, step, steps = random.Random(0), 0, epochs * (len(cut) // BATCH + 1)
+    dice, descent = random.Random(0), Descent(net, "table.weight", RATE, epochs * (len(cut) // BATCH + 1))
     company = whole_families(families, FAMILIES_BATCH, dice)
     for epoch in range(epochs):
         net.train()
         since, total = time.perf_counter(), 0.0
-        for batch in shuffled(cut, dice):
+        of_round = list(batches(cut, dice, BATCH, BLOCK))
+        dice.shuffle(of_round)
+        for batch in of_round:
             grouped = next(company)
             at = torch.tensor([places[n] for n in grouped])
             mine, theirs = net(padded([cut[places[n]] for n in grouped])), wanted[at]
             loss = (1 - (net(padded([cut[n] for n in batch])) * wanted[torch.tensor(batch)]).sum(1)).mean()
-            loss = loss + (1 - (mine * theirs).sum(1)).mean() + LIKENESS_PART * ((mine @ mine.T - theirs @ theirs.T) ** 2).mean()
+            loss = loss + (1 - (mine * theirs).sum(1)).mean() + LIKENESS_PART * unlike(mine, theirs)
             loss = loss + CONTRAST_PART * group_loss(mine, [families[n].group for n in grouped])
-            for group in optimizer.param_groups:
-                group["lr"] = RATE * min(1, (step + 1) / WARM_UP) * max(0.01, 0.5 * (1 + math.cos(math.pi * step / steps)))
-            step += 1
-            optimizer.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(net.parameters(), 2.0)
-            optimizer.step()
-            total += loss.item()
+            total += descent.step(loss)
         print(f"epoch {epoch}: loss {total / (len(cut) / BATCH):.3f}, {time.perf_counter() - since:.0f} s", flush=True)
 
 

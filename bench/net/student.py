@@ -17,9 +17,8 @@ from typing import Any
 import numpy as np
 import torch
 import torch.nn.functional as F
-import transformer
 from encoder import BEGIN, END, Cutter
-from teacher import BATCH, MEANING, Teacher, batches, group_loss, kind_loss
+from teacher import BATCH, MEANING, batches, by_length, group_loss, kind_loss, known_teacher
 from texts import ASPECTS, INTENTS, Row, groups, is_chinese, rows, whole_families
 from torch import Tensor, nn
 from transformer import Weights, padded, weights_file
@@ -27,7 +26,7 @@ from transformer import Weights, padded, weights_file
 from console.triage.windows import WINDOWS
 
 WIDTH, CHANNELS, HIDDEN, DIRECTIONS = 128, 192, 256, 96
-RATE = 1.5e-3
+RATE, DECAY, WARM_UP = 1.5e-3, 0.01, 200
 INTENT_PART, ASPECT_PART, LABEL_PART, MEANING_PART = 0.3, 0.5, 0.3, 10.0
 GROUP_MEANING_PART, CONTRAST_PART = 30.0, 0.3
 """Of a batch of families, whose near misses rarely meet among the lines."""
@@ -96,17 +95,11 @@ def told(files: list[Path], texts: list[str]) -> list[Tensor]:
 
 
 def told_by(path: Path, weights: Weights, texts: list[str]) -> list[Tensor]:
-    known = torch.load(path)
-    teacher = Teacher(weights, known["kept"])
-    teacher.load_state_dict(known["net"])
-    teacher.eval()
-    cutter = transformer.Cutter(weights, [], known["kept"])
+    teacher, cutter = known_teacher(path, weights)
     cut = [cutter.cut(text) for text in texts]
     out: list[Tensor] = [torch.zeros(len(cut), n) for n in (4, len(INTENTS), len(ASPECTS), MEANING)]
-    order = sorted(range(len(cut)), key=lambda n: len(cut[n]))
     with torch.no_grad():
-        for at in range(0, len(order), 256):
-            some = order[at : at + 256]
+        for some in by_length(cut):
             for whole, part in zip(out, teacher(padded([cut[n] for n in some])), strict=True):
                 whole[some] = part
     return out
@@ -117,15 +110,33 @@ def unlike(mine: Tensor, theirs: Tensor) -> Tensor:
     return ((mine @ mine.T - theirs @ theirs.T) ** 2).mean()
 
 
+class Descent:
+    """Steps whose rate rises for a while, then falls as a cosine; `plain`: the weights that are not held small."""
+
+    def __init__(self, net: nn.Module, plain: str, rate: float, steps: int) -> None:
+        self._net, self._rate, self._steps, self._done = net, rate, steps, 0
+        held = [value for name, value in net.named_parameters() if name != plain]
+        self._optimizer = torch.optim.AdamW(
+            [{"params": held, "weight_decay": DECAY}, {"params": [net.get_parameter(plain)], "weight_decay": 0.0}], lr=rate
+        )
+
+    def step(self, loss: Tensor) -> float:
+        falling = max(0.01, 0.5 * (1 + math.cos(math.pi * self._done / self._steps)))
+        self._done += 1
+        for group in self._optimizer.param_groups:
+            group["lr"] = self._rate * min(1, self._done / WARM_UP) * falling
+        self._optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(self._net.parameters(), 2.0)
+        self._optimizer.step()
+        return loss.item()
+
+
 def taught(net: Student, cut: list[list[int]], says: list[Tensor], lines: list[Row], epochs: int, rate: float) -> None:
     """`lines`: what is known of the first of them; the others are mixtures."""
-    optimizer = torch.optim.AdamW(
-        [{"params": [value for name, value in net.named_parameters() if name != "own.weight"], "weight_decay": 0.01},
-         {"params": [net.own.weight], "weight_decay": 0.0}], lr=rate,
-    )  # fmt: skip
     kinds = torch.tensor([*(line.kind for line in lines), *([-1] * (len(cut) - len(lines)))])
     weights = torch.tensor([*(line.weight for line in lines), *([0.0] * (len(cut) - len(lines)))])
-    dice, step, steps = random.Random(0), 0, epochs * (len(cut) // BATCH + 1)
+    dice, descent = random.Random(0), Descent(net, "own.weight", rate, epochs * (len(cut) // BATCH + 1))
     company = whole_families(lines, BATCH, dice)
     for epoch in range(epochs):
         net.train()
@@ -143,14 +154,7 @@ def taught(net: Student, cut: list[list[int]], says: list[Tensor], lines: list[R
             meaning = net(padded([cut[n] for n in grouped]))[3]
             loss = loss + GROUP_MEANING_PART * unlike(meaning, says[3][torch.tensor(grouped)])
             loss = loss + CONTRAST_PART * group_loss(meaning, [lines[n].group for n in grouped])
-            for group in optimizer.param_groups:
-                group["lr"] = rate * min(1, (step + 1) / 200) * max(0.01, 0.5 * (1 + math.cos(math.pi * step / steps)))
-            step += 1
-            optimizer.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(net.parameters(), 2.0)
-            optimizer.step()
-            total += loss.item()
+            total += descent.step(loss)
         print(f"epoch {epoch}: loss {total / (len(cut) / BATCH):.3f}, {time.perf_counter() - since:.0f} s", flush=True)
 
 

@@ -30,6 +30,7 @@ DROP, DROP_PIECES = 0.1, 0.05
 TEMPERATURE = 0.07
 MOST_GROUP_PIECES = 20
 WARM_UP, KEEP_EVERY, TELL_EVERY = 150, 600, 100
+TOLD_AT_ONCE = 256
 Answers = tuple[Tensor, Tensor, Tensor, Tensor]
 
 
@@ -75,13 +76,13 @@ def known_loss(logits: Tensor, places: list[int]) -> Tensor:
     return F.cross_entropy(logits[is_known], wanted[is_known]) if is_known.any() else logits.sum() * 0
 
 
-def batches(cut: list[list[int]], dice: random.Random) -> Iterator[list[int]]:
+def batches(cut: list[list[int]], dice: random.Random, size: int = BATCH, block_size: int = BLOCK) -> Iterator[list[int]]:
     """Places of lines, those of like length together."""
     order = list(range(len(cut)))
     dice.shuffle(order)
-    for at in range(0, len(order), BLOCK):
-        block = sorted(order[at : at + BLOCK], key=lambda n: len(cut[n]))
-        found = [block[n : n + BATCH] for n in range(0, len(block), BATCH)]
+    for at in range(0, len(order), block_size):
+        block = sorted(order[at : at + block_size], key=lambda n: len(cut[n]))
+        found = [block[n : n + size] for n in range(0, len(block), size)]
         dice.shuffle(found)
         yield from found
 
@@ -108,6 +109,21 @@ def optimizer_of(net: Teacher) -> torch.optim.AdamW:
 
 def kept(net: Teacher, cutter: Cutter, path: Path) -> None:
     torch.save({"net": net.state_dict(), "kept": cutter.kept}, path)
+
+
+def known_teacher(path: Path, weights: Weights) -> tuple[Teacher, Cutter]:
+    """The one that `kept` wrote, and what cuts texts for it."""
+    known = torch.load(path)
+    teacher = Teacher(weights, known["kept"])
+    teacher.load_state_dict(known["net"])
+    teacher.eval()
+    return teacher, Cutter(weights, [], known["kept"])
+
+
+def by_length(cut: list[list[int]]) -> Iterator[list[int]]:
+    """Places of all lines, the shortest first, as many as are told at once."""
+    order = sorted(range(len(cut)), key=lambda n: len(cut[n]))
+    return (order[at : at + TOLD_AT_ONCE] for at in range(0, len(order), TOLD_AT_ONCE))
 
 
 def main() -> None:
